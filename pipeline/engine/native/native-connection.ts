@@ -1,0 +1,150 @@
+import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBResult } from '@duckdb/node-api';
+import { AppError } from '../../contract/errors.ts';
+import type {
+  ArrowOptions,
+  ColumnData,
+  Connection,
+  NumericResult,
+  Row,
+  SqlParameters,
+} from '../engine.ts';
+import { appendColumns } from './append-columns.ts';
+import { arrowStream } from './arrow-stream.ts';
+import { engineError } from './engine-error.ts';
+import { bindParameters, fromDuckDB } from './values.ts';
+
+const CHUNK = 2048;
+
+export class NativeConnection implements Connection {
+  readonly #connection: DuckDBConnection;
+  readonly #path: string;
+  #inTransaction = false;
+
+  constructor(connection: DuckDBConnection, path: string) {
+    this.#connection = connection;
+    this.#path = path;
+  }
+
+  async run(sql: string, parameters?: SqlParameters): Promise<number> {
+    const result = await this.#execute(sql, parameters);
+    return result.rowsChanged;
+  }
+
+  async rows<T extends Row = Row>(sql: string, parameters?: SqlParameters): Promise<T[]> {
+    const result = await this.#execute(sql, parameters);
+    const names = result.deduplicatedColumnNames();
+    const rows: T[] = [];
+    for await (const chunk of result) {
+      for (const values of chunk.getRows()) {
+        rows.push(
+          Object.fromEntries(names.map((name, i) => [name, fromDuckDB(values[i] ?? null)])) as T,
+        );
+      }
+    }
+    return rows;
+  }
+
+  async numbers(sql: string, parameters?: SqlParameters): Promise<NumericResult> {
+    const result = await this.#execute(sql, parameters);
+    const names = result.deduplicatedColumnNames();
+    const chunks = await result.fetchAllChunks();
+    const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+    const columns = names.map((name) => ({ name, values: new Float64Array(rows) }));
+    let start = 0;
+    for (const chunk of chunks) {
+      for (const [index, column] of columns.entries()) {
+        const vector = chunk.getColumnVector(index);
+        for (let i = 0; i < chunk.rowCount; i++) {
+          const value = fromDuckDB(vector.getItem(i));
+          column.values[start + i] = value === null ? Number.NaN : numeric(value, column.name);
+        }
+      }
+      start += chunk.rowCount;
+    }
+    return { rows, columns: Object.fromEntries(columns.map(({ name, values }) => [name, values])) };
+  }
+
+  async strings(sql: string, parameters?: SqlParameters): Promise<(string | null)[]> {
+    const result = await this.#execute(sql, parameters);
+    const [values = []] = await result.getColumns();
+    return values.map((value) => (value === null ? null : String(value)));
+  }
+
+  async *arrow(sql: string, options: ArrowOptions = {}): AsyncIterable<Uint8Array> {
+    const { parameters, limit, signal } = options;
+    const onAbort = () => this.interrupt();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      if (signal?.aborted === true) throw new AppError('CANCELLED', { what: 'The query' });
+      const result = await this.#stream(sql, parameters);
+      yield* arrowStream(result, {
+        ...(limit === undefined ? {} : { limit }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+    } catch (error) {
+      throw engineError(error, this.#path);
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  async append(table: string, columns: readonly ColumnData[]): Promise<void> {
+    try {
+      await appendColumns(this.#connection, { table, columns, chunkRows: CHUNK });
+    } catch (error) {
+      throw engineError(error, this.#path);
+    }
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#inTransaction) return work();
+    await this.run('begin transaction');
+    this.#inTransaction = true;
+    try {
+      const value = await work();
+      await this.run('commit');
+      return value;
+    } catch (error) {
+      // An interrupted or failed COMMIT has already rolled back; the first error is the one to tell.
+      await this.run('rollback').catch(() => undefined);
+      throw error;
+    } finally {
+      this.#inTransaction = false;
+    }
+  }
+
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  progress(): number | null {
+    const { percentage } = this.#connection.progress;
+    return percentage < 0 ? null : percentage;
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+
+  async #execute(sql: string, parameters?: SqlParameters): Promise<DuckDBMaterializedResult> {
+    try {
+      return await this.#connection.run(sql, ...bindParameters(parameters));
+    } catch (error) {
+      throw engineError(error, this.#path);
+    }
+  }
+
+  async #stream(sql: string, parameters?: SqlParameters): Promise<DuckDBResult> {
+    return this.#connection.stream(sql, ...bindParameters(parameters));
+  }
+}
+
+function numeric(value: unknown, column: string): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string' && value !== '' && Number.isFinite(Number(value))) {
+    return Number(value);
+  }
+  throw new AppError('FEATURE_UNUSABLE', { feature: column, problem: 'it holds no numbers' });
+}
