@@ -1,0 +1,25 @@
+import { AppError } from '../../contract/errors.ts';
+
+/** Gives the operating system's refusals their codes. */
+export function fileError(error: unknown, path: string): AppError {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new AppError('FILE_NOT_FOUND', { path }, { cause: error });
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new AppError('PERMISSION_DENIED', { path }, { cause: error });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new AppError('DISK_FULL', { path }, { cause: error });
+    case 'EISDIR':
+      return new AppError('FILE_UNREADABLE', { path, problem: 'it is a folder' }, { cause: error });
+    default: {
+      const problem = error instanceof Error ? error.message : String(error);
+      return new AppError('FILE_UNREADABLE', { path, problem }, { cause: error });
+    }
+  }
+}

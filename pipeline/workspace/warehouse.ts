@@ -1,0 +1,105 @@
+import { AppError } from '../contract/errors.ts';
+import type { Connection } from '../engine/engine.ts';
+
+/** Raised whenever a table of raw, silver or ops changes shape. */
+const LAYOUT = 1;
+
+const provenance = `
+  batch_id bigint not null,
+  source_id integer not null,
+  partition integer not null,
+  position bigint not null`;
+
+const money = 'decimal(18,4)';
+
+const kpiColumns = `
+  segment_id integer, segment_name varchar, customers bigint not null, orders bigint, revenue decimal(38,4),
+  clv_growth double, churn_rate double, aov double, contribution double, as_of date not null`;
+
+/** What holds from one day to the next: slowly changing dimension, type 2. */
+const validity = 'valid_from date not null, valid_to date, is_current boolean not null';
+
+/** What Strata writes itself; the other tables of features and gold are made anew by the models. */
+const statements = [
+  ...['raw', 'silver', 'features', 'gold', 'ops'].map(
+    (schema) => `create schema if not exists ${schema}`,
+  ),
+  'create table if not exists ops.layout (version integer not null)',
+  `create table if not exists ops.sources (
+     source_id integer not null, kind varchar not null, name varchar not null, preset varchar not null,
+     identity varchar not null, topic varchar, cluster varchar, file varchar, format varchar not null,
+     mapping varchar not null, created_at timestamp not null)`,
+  `create table if not exists ops.batches (
+     batch_id bigint not null, source_id integer not null, records bigint not null, bytes bigint not null,
+     landed_at timestamp not null, processed_by bigint, accepted bigint, duplicate bigint,
+     quarantined bigint, ignored bigint)`,
+  `create table if not exists ops.offsets (
+     source_id integer not null, partition integer not null, next_offset bigint not null,
+     bytes bigint, digest varchar, updated_at timestamp not null)`,
+  `create table if not exists ops.quarantine (${provenance},
+     reason varchar not null, detail varchar, quarantined_at timestamp not null)`,
+  `create table if not exists ops.discarded (${provenance}, outcome varchar not null)`,
+  `create table if not exists ops.runs (
+     run_id bigint not null, started_at timestamp not null, finished_at timestamp, status varchar not null,
+     as_of date, error_code varchar, error varchar)`,
+  `create table if not exists ops.steps (
+     run_id bigint not null, step varchar not null, status varchar not null, read bigint not null,
+     accepted bigint not null, duplicate bigint not null, quarantined bigint not null,
+     ignored bigint not null, started_at timestamp not null, milliseconds double not null)`,
+  `create table if not exists ops.models (
+     model_version integer not null, trained_at timestamp not null, as_of date not null, k integer not null,
+     features varchar[] not null, inertia double not null, silhouette double, customers bigint not null,
+     artifact varchar not null)`,
+  'create table if not exists ops.state (name varchar not null, value varchar not null)',
+  `create table if not exists raw.record_log (${provenance},
+     event_time timestamp, key blob, value blob, headers struct("key" varchar, "value" blob)[])`,
+  `create or replace view raw.records as
+     select s.kind as source_kind, s.name as source, s.topic, s.file, r.partition, r.position,
+            case when s.kind = 'kafka' then r.position end as "offset",
+            case when s.kind <> 'kafka' then r.position end as line,
+            r.event_time, r.key, r.value, r.headers, r.batch_id, r.source_id
+     from raw.record_log r join ops.sources s using (source_id)`,
+  `create table if not exists silver.transaction_lines (${provenance},
+     customer_id varchar not null, order_id varchar not null, occurred_at timestamp not null,
+     amount ${money} not null, category varchar, currency varchar, product varchar, quantity ${money})`,
+  `create table if not exists silver.transactions (
+     customer_id varchar not null, order_id varchar not null, occurred_at timestamp not null,
+     amount ${money} not null, category varchar, currency varchar, payment_method varchar,
+     coupon_used boolean, discount_amount ${money}, lines integer not null, ${provenance})`,
+  `create table if not exists silver.engagement (
+     customer_id varchar not null, event varchar not null, channel varchar,
+     occurred_at timestamp not null, ${provenance})`,
+  `create table if not exists silver.customers (
+     customer_id varchar not null, name varchar, age integer, income ${money}, gender varchar,
+     mobile varchar, region varchar, signup_date date, observed_at timestamp not null,
+     observed struct(name timestamp, age timestamp, income timestamp, gender timestamp,
+       mobile timestamp, region timestamp, signup_date timestamp), ${provenance})`,
+  `create table if not exists features.customer_features_scaled (
+     customer_id varchar not null, feature varchar not null, value double not null, model_version integer not null)`,
+  `create table if not exists gold.customer_segments (
+     customer_id varchar not null, segment_id integer not null, segment_name varchar not null,
+     model_version integer not null, as_of date not null)`,
+  `create table if not exists gold.customer_segments_history (
+     customer_id varchar not null, segment_id integer not null, segment_name varchar not null,
+     model_version integer not null, as_of date not null, ${validity})`,
+  `create table if not exists gold.segment_kpis_history (${kpiColumns}, ${validity})`,
+  `create table if not exists gold.segment_migration (
+     as_of date not null, model_version integer not null, from_segment_id integer, from_segment_name varchar,
+     to_segment_id integer not null, to_segment_name varchar not null, customers bigint not null)`,
+];
+
+/** Makes or checks the warehouse's layout; runs in one transaction, so that a kill leaves none or all of it. */
+export async function prepareWarehouse(connection: Connection, path: string): Promise<void> {
+  const [found] = await connection.rows<{ tables: number }>(
+    "select count(*) as tables from duckdb_tables() where schema_name = 'ops' and table_name = 'layout'",
+  );
+  if (found?.tables === 1) {
+    const [layout] = await connection.rows<{ version: number }>('select version from ops.layout');
+    if (layout?.version === LAYOUT) return;
+    throw new AppError('WORKSPACE_TOO_NEW', { path, found: layout?.version ?? 0, known: LAYOUT });
+  }
+  await connection.transaction(async () => {
+    for (const statement of statements) await connection.run(statement);
+    await connection.run('insert into ops.layout values ($version)', { version: LAYOUT });
+  });
+}
