@@ -1,0 +1,138 @@
+import { AppError } from '../contract/errors.ts';
+import type { Expression } from './expression.ts';
+
+/** Where a record's field stands in SQL: its trimmed text, or NULL. */
+export type FieldSql = (name: string) => string;
+
+type Type = 'text' | 'number' | 'boolean';
+
+export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** A field's text without surrounding space; nothing but space is no value. */
+export const trimmed = (sql: string): string => `nullif(trim(${sql}), '')`;
+
+/** Strict: plain decimal notation only. DuckDB's own cast would also take 1_000. */
+export const numberFromText = (sql: string): string =>
+  `case when not contains(${sql}, '_') then try_cast(${sql} as decimal(18,4)) end`;
+
+interface FunctionRule {
+  readonly args: readonly Type[] | { readonly each: Type };
+  readonly result: Type;
+  readonly sql: (args: readonly string[]) => string;
+}
+
+const functions: Readonly<Record<string, FunctionRule>> = {
+  lower: { args: ['text'], result: 'text', sql: ([a]) => `lower(${a})` },
+  upper: { args: ['text'], result: 'text', sql: ([a]) => `upper(${a})` },
+  concat: { args: { each: 'text' }, result: 'text', sql: (args) => `concat(${args.join(', ')})` },
+  coalesce: {
+    args: { each: 'text' },
+    result: 'text',
+    sql: (args) => `coalesce(${args.join(', ')})`,
+  },
+  starts_with: {
+    args: ['text', 'text'],
+    result: 'boolean',
+    sql: ([a, b]) => `coalesce(starts_with(${a}, ${b}), false)`,
+  },
+  contains: {
+    args: ['text', 'text'],
+    result: 'boolean',
+    sql: ([a, b]) => `coalesce(contains(${a}, ${b}), false)`,
+  },
+  abs: { args: ['number'], result: 'number', sql: ([a]) => `abs(${a})` },
+  if: {
+    args: ['boolean', 'text', 'text'],
+    result: 'text',
+    sql: ([a, b, c]) => `case when ${a} then ${b} else ${c} end`,
+  },
+};
+
+const comparisons = new Set(['=', '<>', '<', '<=', '>', '>=']);
+
+function typeOf(node: Expression): Type {
+  switch (node.kind) {
+    case 'number':
+    case 'negate':
+      return 'number';
+    case 'text':
+    case 'field':
+      return 'text';
+    case 'not':
+    case 'is-null':
+      return 'boolean';
+    case 'binary':
+      return ['+', '-', '*', '/'].includes(node.operator) ? 'number' : 'boolean';
+    case 'call':
+      return functions[node.name]?.result ?? 'text';
+  }
+}
+
+function call(node: Extract<Expression, { kind: 'call' }>, field: FieldSql): string {
+  const rule = Object.hasOwn(functions, node.name) ? functions[node.name] : undefined;
+  if (rule === undefined) {
+    throw new AppError('EXPRESSION_INVALID', {
+      expression: `${node.name}(...)`,
+      problem: `there is no such function; known are ${Object.keys(functions).join(', ')}`,
+    });
+  }
+  const { args } = rule;
+  const wanted = 'each' in args ? node.args.map(() => args.each) : args;
+  if (wanted.length !== node.args.length || node.args.length === 0) {
+    throw new AppError('EXPRESSION_INVALID', {
+      expression: `${node.name}(...)`,
+      problem: `it takes ${'each' in args ? 'one or more' : wanted.length} values`,
+    });
+  }
+  return rule.sql(node.args.map((arg, i) => toSql(arg, wanted[i] ?? 'text', field)));
+}
+
+function natural(node: Expression, field: FieldSql): string {
+  switch (node.kind) {
+    case 'number':
+      return `${node.text}::decimal(18,4)`;
+    case 'text':
+      return sqlText(node.text);
+    case 'field':
+      return field(node.name);
+    case 'negate':
+      return `(-${toSql(node.operand, 'number', field)})`;
+    case 'not':
+      return `(not ${toSql(node.operand, 'boolean', field)})`;
+    case 'is-null':
+      return `(${natural(node.operand, field)} is ${node.negated ? 'not ' : ''}null)`;
+    case 'call':
+      return call(node, field);
+    case 'binary':
+      return binary(node, field);
+  }
+}
+
+function binary(node: Extract<Expression, { kind: 'binary' }>, field: FieldSql): string {
+  const { operator, left, right } = node;
+  if (operator === 'and' || operator === 'or') {
+    return `(${toSql(left, 'boolean', field)} ${operator} ${toSql(right, 'boolean', field)})`;
+  }
+  if (comparisons.has(operator)) {
+    const numeric = typeOf(left) === 'number' || typeOf(right) === 'number';
+    const type: Type = numeric ? 'number' : 'text';
+    return `coalesce(${toSql(left, type, field)} ${operator} ${toSql(right, type, field)}, false)`;
+  }
+  const a = toSql(left, 'number', field);
+  const b = toSql(right, 'number', field);
+  // TRY: an overflow is a record's fault, not the run's.
+  return operator === '/' ? `try(${a} / nullif(${b}, 0))` : `try(${a} ${operator} ${b})`;
+}
+
+/** Compiles to DuckDB SQL of the wanted type; text that is no number becomes NULL, never 0. */
+export function toSql(node: Expression, want: Type, field: FieldSql): string {
+  const type = typeOf(node);
+  const sql = natural(node, field);
+  if (type === want) return sql;
+  if (want === 'number' && type === 'text') return numberFromText(sql);
+  if (want === 'text') return `cast(${sql} as varchar)`;
+  throw new AppError('EXPRESSION_INVALID', {
+    expression: sql,
+    problem: `a ${want} is wanted where a ${type} stands`,
+  });
+}

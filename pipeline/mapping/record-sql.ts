@@ -1,0 +1,76 @@
+import { sqlText } from './expression-sql.ts';
+
+/** How the bytes of a source's records are to be read. */
+export type RecordFormat =
+  /** A JSON object a record; in a file, a line with nothing or `null` stands for a tombstone. */
+  | { readonly kind: 'json'; readonly lines: boolean }
+  | { readonly kind: 'csv'; readonly delimiter: string; readonly header: readonly string[] };
+
+/** SQL over a decoded record, columns `value` (bytes) and `record` (its text, NULL where it is no UTF-8). */
+export interface RecordSql {
+  /** The wanted fields as VARCHAR[], or NULL where the record is malformed. */
+  readonly fields: string;
+  readonly ignored: string;
+  readonly malformed: string;
+  /** The index of a field in the list, from 1; undefined where the source has no such field. */
+  readonly index: ReadonlyMap<string, number>;
+}
+
+/** DuckDB's parser also takes trailing commas, NaN and Infinity; RFC 8259 does not. Strings are blanked before looking. */
+const lenientJson = (text: string): string =>
+  `(regexp_matches(${text}, ',\\s*[}\\]]|NaN|Infinity|nan|inf') and regexp_matches(
+     regexp_replace(${text}, '"(\\\\.|[^"\\\\])*"', '""', 'g'), '(?i),\\s*[}\\]]|nan|inf'))`;
+
+function jsonPath(name: string): string {
+  // A dotted name reaches into nested objects; a name with other characters is one key.
+  const keys = /^[\p{L}_$][\p{L}\p{N}_$.]*$/u.test(name) ? name.split('.') : [name];
+  return `$${keys.map((key) => `."${key.replaceAll('"', '')}"`).join('')}`;
+}
+
+function json(format: { lines: boolean }, reads: readonly string[]): RecordSql {
+  const paths = reads.map((name) => sqlText(jsonPath(name))).join(', ');
+  const valid = `json_valid(record) and not ${lenientJson('record')}`;
+  const list = reads.length === 0 ? "['']" : `json_extract_string(record, [${paths}])`;
+  return {
+    fields: `case when ${valid} then case when ltrim(record) like '{%' then ${list} end end`,
+    ignored: format.lines
+      ? "(value is null or trim(record, e' \\t\\r') in ('', 'null'))"
+      : '(value is null)',
+    malformed:
+      "case when json_valid(record) and ltrim(record) not like '{%' then 'not_an_object' else 'malformed_json' end",
+    index: new Map(reads.map((name, i) => [name, i + 1])),
+  };
+}
+
+function csv(format: { delimiter: string; header: readonly string[] }): RecordSql {
+  const { delimiter, header } = format;
+  const separator = sqlText(delimiter);
+  const literal = delimiter === '|' ? '\\|' : delimiter;
+  // RFC 4180: a field is quoted as a whole, a quote within it doubled; a quote inside an unquoted field is itself.
+  const pattern = sqlText(`(?s)${literal}("(?:[^"]|"")*"|[^${literal}]*)`);
+  const line = `concat(${separator}, record)`;
+  const parts = `regexp_extract_all(${line}, ${pattern}, 1)`;
+  const plain = `string_split(record, ${separator})`;
+  const unquote = `list_transform(${parts}, lambda part: case when part like '"%'
+    then case when length(part) > 1 and part like '%"' then replace(part[2:-2], '""', '"') end else part end)`;
+  // What the pattern could not take, such as text after a closing quote, makes the whole differ.
+  const whole = `array_to_string(regexp_extract_all(${line}, ${pattern}, 0), '') = ${line}
+    and not list_contains(list_transform(${parts}, lambda part: part like '"%' and (length(part) = 1 or part not like '%"')), true)`;
+  const quoted = `case when ${whole} then case when len(${parts}) = ${header.length} then ${unquote} end end`;
+  return {
+    fields: `case when not contains(record, '"')
+      then case when len(${plain}) = ${header.length} then ${plain} end else ${quoted} end`,
+    ignored: "(value is null or trim(record, e' \\t\\r') = '')",
+    malformed: "'malformed_csv'",
+    index: new Map(header.map((name, i) => [name, i + 1])),
+  };
+}
+
+export function recordSql(format: RecordFormat, reads: readonly string[]): RecordSql {
+  switch (format.kind) {
+    case 'json':
+      return json(format, reads);
+    case 'csv':
+      return csv(format);
+  }
+}
