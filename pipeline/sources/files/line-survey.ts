@@ -1,0 +1,75 @@
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+
+/**
+ * Looks over a file's lines while its bytes pass: whether DuckDB's line reader would keep every one of them.
+ * That reader drops blank lines, refuses mixed line ends and long lines, and knows no quoted line breaks here.
+ */
+export class LineSurvey {
+  lines = 0;
+  plain = true;
+  #length = 0;
+  #lastByte = 0;
+  #quotes = 0;
+  #crlf: boolean | undefined;
+  readonly #countQuotes: boolean;
+  readonly #longest: number;
+
+  constructor(options: { countQuotes: boolean; longest: number }) {
+    this.#countQuotes = options.countQuotes;
+    this.#longest = options.longest;
+  }
+
+  add(chunk: Uint8Array): void {
+    if (!this.plain || chunk.length === 0) return;
+    if (this.#hasLoneCarriage(chunk)) this.plain = false;
+    let from = 0;
+    let quote = this.#countQuotes ? chunk.indexOf(QUOTE) : -1;
+    while (this.plain) {
+      const end = chunk.indexOf(LF, from);
+      const to = end === -1 ? chunk.length : end;
+      while (quote !== -1 && quote < to) {
+        this.#quotes++;
+        quote = chunk.indexOf(QUOTE, quote + 1);
+      }
+      this.#length += to - from;
+      if (to > from) this.#lastByte = chunk[to - 1] ?? 0;
+      if (end === -1) return;
+      this.#endLine(true);
+      from = end + 1;
+    }
+  }
+
+  #hasLoneCarriage(chunk: Uint8Array): boolean {
+    if (this.#lastByte === CR && chunk[0] !== LF) return true;
+    let at = chunk.indexOf(CR);
+    while (at !== -1 && at + 1 < chunk.length) {
+      if (chunk[at + 1] !== LF) return true;
+      at = chunk.indexOf(CR, at + 1);
+    }
+    return false;
+  }
+
+  /** Call once after the last chunk. */
+  finish(): void {
+    if (this.#length > 0) {
+      if (this.#lastByte === CR) this.plain = false;
+      this.#endLine(false);
+    }
+  }
+
+  #endLine(terminated: boolean): void {
+    this.lines++;
+    const crlf = this.#lastByte === CR;
+    if (terminated) {
+      this.#crlf ??= crlf;
+      if (crlf !== this.#crlf) this.plain = false;
+    }
+    const blank = this.#length === 0 || (crlf && this.#length === 1);
+    if (blank || this.#length > this.#longest || this.#quotes % 2 === 1) this.plain = false;
+    this.#length = 0;
+    this.#lastByte = 0;
+    this.#quotes = 0;
+  }
+}

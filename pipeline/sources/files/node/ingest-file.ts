@@ -1,0 +1,195 @@
+import { basename, resolve } from 'node:path';
+import { AppError } from '../../../contract/errors.ts';
+import type { Connection } from '../../../engine/engine.ts';
+import { interruptible } from '../../../engine/interruptible.ts';
+import type { CompiledMapping } from '../../../mapping/mapping.ts';
+import type { RecordFormat } from '../../../mapping/record-sql.ts';
+import {
+  defaultEffects,
+  type IngestReport,
+  type LandingEffects,
+  insertSource,
+  nextBatchId,
+  nextSourceId,
+  recordBatches,
+  storeOffsets,
+} from '../../landing.ts';
+import type { FileFormat } from '../detect-format.ts';
+import { LineSurvey } from '../line-survey.ts';
+import { ContentDigest, type KnownContent, knownContents } from './known-content.ts';
+import {
+  type Landed,
+  type Landing,
+  landLines,
+  landParquet,
+  landSplit,
+  LONGEST_LINE,
+  type Resume,
+} from './land-records.ts';
+import { type OpenedFile, openFile, readContent } from './open-file.ts';
+
+export interface IngestFileOptions {
+  readonly path: string;
+  readonly compiled: CompiledMapping;
+  readonly format?: FileFormat;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (records: number) => void;
+  readonly effects?: LandingEffects;
+}
+
+function recordFormat(file: OpenedFile): RecordFormat {
+  if (file.header !== null) {
+    return { kind: 'csv', delimiter: file.header.delimiter, header: file.header.names };
+  }
+  return { kind: 'json', lines: file.format === 'ndjson' };
+}
+
+function requireFields(file: OpenedFile, compiled: CompiledMapping): void {
+  if (file.header === null) return;
+  const found = new Set(file.header.names);
+  const missing = compiled.needs.filter((name) => !found.has(name));
+  if (missing.length === 0) return;
+  throw new AppError('FILE_FIELDS', {
+    path: file.path,
+    mapping: compiled.mapping.name,
+    missing: missing.join(', '),
+    found: file.header.names.slice(0, 20).join(', '),
+  });
+}
+
+interface Survey {
+  readonly bytes: number;
+  readonly digest: string;
+  readonly match: KnownContent | undefined;
+  readonly lines: LineSurvey;
+}
+
+/** One pass over the bytes: their SHA-256, whether they landed before, and what their lines look like. */
+async function survey(file: OpenedFile, known: readonly KnownContent[]): Promise<Survey> {
+  const digest = new ContentDigest(known);
+  const lines = new LineSurvey({ countQuotes: file.header !== null, longest: LONGEST_LINE });
+  const onRaw = (chunk: Buffer): void => digest.add(chunk);
+  for await (const chunk of readContent(file, { onRaw })) {
+    if (file.format !== 'parquet' && file.format !== 'json') lines.add(chunk);
+  }
+  lines.finish();
+  return { ...digest.finish(), match: digest.match, lines };
+}
+
+/** Only a plain text file that ended its last line can be told to have grown. */
+async function resumePoint(file: OpenedFile, match: KnownContent): Promise<Resume | undefined> {
+  if (file.gzip || (file.format !== 'csv' && file.format !== 'ndjson')) return undefined;
+  for await (const chunk of readContent(file, { start: match.bytes - 1 })) {
+    return chunk[0] === 10 ? { bytes: match.bytes, line: match.nextLine } : undefined;
+  }
+  return undefined;
+}
+
+/** DuckDB's line reader and the survey disagree, as with blank lines or bytes that are no UTF-8: split here instead. */
+class NotPlain extends Error {}
+
+async function landFast(landing: Landing, found: Promise<Survey>): Promise<Landed> {
+  const { file } = landing;
+  // Both cores work: DuckDB lands the lines while their survey, which may refuse them, is still under way.
+  const [records, { lines }] = await Promise.all([
+    landLines(landing).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'SQL_INVALID') return -1;
+      throw error;
+    }),
+    found,
+  ]);
+  const header = file.header === null ? 0 : file.header.firstLine - 1;
+  if (!lines.plain || records !== Math.max(0, lines.lines - header)) throw new NotPlain();
+  return { records, next: lines.lines + 1 };
+}
+
+interface Plan {
+  readonly file: OpenedFile;
+  readonly found: Promise<Survey>;
+  /** A known source that this file continues, and from where. */
+  readonly resume: (Resume & { sourceId: number }) | undefined;
+  readonly options: IngestFileOptions;
+}
+
+/** Lands everything in one transaction, by the way given. */
+async function commit(
+  connection: Connection,
+  plan: Plan,
+  land: (landing: Landing) => Promise<Landed>,
+): Promise<IngestReport> {
+  const { file, found, resume, options } = plan;
+  const now = (options.effects ?? defaultEffects).now();
+  const name = basename(file.path);
+  return connection.transaction(async () => {
+    const sourceId = resume?.sourceId ?? (await nextSourceId(connection));
+    const batchId = await nextBatchId(connection);
+    const { signal, onProgress = () => undefined } = options;
+    const { records, next } = await land({
+      connection,
+      file,
+      batchId,
+      sourceId,
+      signal,
+      onProgress,
+    });
+    signal?.throwIfAborted();
+    const { digest, bytes } = await found;
+    if (resume === undefined) {
+      await insertSource(connection, {
+        sourceId,
+        source: { kind: 'file', name, identity: digest, file: file.path },
+        mapping: options.compiled.mapping,
+        format: recordFormat(file),
+        now,
+      });
+    }
+    const landedBytes = bytes - (resume?.bytes ?? 0);
+    const landed = { batchId, sourceId, records, bytes: landedBytes, now };
+    const batches = await recordBatches(connection, landed);
+    const offset = { partition: 0, nextOffset: BigInt(next), bytes, digest };
+    await storeOffsets(connection, { sourceId, offsets: [offset], now });
+    return { source: name, records, batches, bytes: landedBytes };
+  });
+}
+
+async function landFile(connection: Connection, plan: Plan): Promise<IngestReport> {
+  const { file, found, resume } = plan;
+  if (file.format === 'parquet') return commit(connection, plan, landParquet);
+  if (file.format === 'json' || resume !== undefined) {
+    return commit(connection, plan, (landing) => landSplit(landing, resume));
+  }
+  try {
+    return await commit(connection, plan, (landing) => landFast(landing, found));
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    return commit(connection, plan, (landing) => landSplit(landing));
+  }
+}
+
+/**
+ * Lands a file's records in raw, in one transaction, exactly once: content that landed before is known by its
+ * SHA-256, and of a text file that has grown only what is new is read.
+ */
+export async function ingestFile(
+  connection: Connection,
+  options: IngestFileOptions,
+): Promise<IngestReport> {
+  const file = await openFile(resolve(options.path), options.format);
+  const nothing = { source: basename(file.path), records: 0, batches: 0, bytes: 0 };
+  if (file.size === 0) return { ...nothing, note: 'the file is empty' };
+  requireFields(file, options.compiled);
+  const known = await knownContents(connection, options.compiled.mapping.name);
+  const found = survey(file, known);
+  // Whoever awaits it gets the error; until then it must not count as unhandled.
+  found.catch(() => undefined);
+  // Only where some content of at most this size has landed may the file be known: then look before landing.
+  const mayBeKnown = known.some(({ bytes }) => bytes <= file.size);
+  const match = mayBeKnown ? (await found).match : undefined;
+  if (match?.bytes === file.size) return { ...nothing, note: 'its content landed before' };
+  const point = match === undefined ? undefined : await resumePoint(file, match);
+  const resume =
+    point === undefined || match === undefined ? undefined : { ...point, sourceId: match.sourceId };
+  return interruptible(connection, { signal: options.signal, what: 'The ingest' }, () =>
+    landFile(connection, { file, found, resume, options }),
+  );
+}

@@ -1,0 +1,109 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { createGunzip, gunzipSync, constants } from 'node:zlib';
+import { AppError } from '../../../contract/errors.ts';
+import { fileError } from '../../../workspace/node/file-error.ts';
+import { detectDelimiter, splitHeader } from '../csv-header.ts';
+import { detectFormat, type FileFormat } from '../detect-format.ts';
+import { LineSplitter } from '../split-records.ts';
+
+export interface CsvHeader {
+  readonly delimiter: string;
+  readonly names: readonly string[];
+  /** The line on which the first record starts. */
+  readonly firstLine: number;
+}
+
+/** A file that was looked at: what it is and how its records are found. */
+export interface OpenedFile {
+  readonly path: string;
+  readonly size: number;
+  readonly gzip: boolean;
+  readonly format: FileFormat;
+  readonly header: CsvHeader | null;
+}
+
+const START_BYTES = 1 << 18;
+
+async function readStart(path: string): Promise<{ size: number; bytes: Buffer }> {
+  try {
+    const info = await stat(path);
+    if (!info.isFile()) {
+      const problem = info.isDirectory() ? 'it is a folder' : 'it is no regular file';
+      throw new AppError('FILE_UNREADABLE', { path, problem });
+    }
+    const handle = await open(path, 'r');
+    try {
+      const buffer = Buffer.alloc(Math.min(START_BYTES, info.size));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+      return { size: info.size, bytes: buffer.subarray(0, bytesRead) };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+function decompressStart(path: string, bytes: Buffer): Buffer {
+  try {
+    // The start of the file is cut off in the middle, which SYNC_FLUSH forgives.
+    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new AppError('FILE_UNREADABLE', { path, problem: `gzip: ${problem}` }, { cause: error });
+  }
+}
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+export const withoutBom = (bytes: Buffer): Buffer =>
+  bytes.subarray(0, 3).equals(BOM) ? bytes.subarray(3) : bytes;
+
+function readHeader(path: string, start: Buffer): CsvHeader {
+  const splitter = new LineSplitter({ delimiter: ',' });
+  const [first] = [...splitter.push(withoutBom(start)), ...splitter.finish()];
+  const text = new TextDecoder().decode(first?.bytes);
+  if (text.trim() === '') throw new AppError('FILE_FORMAT', { path, problem: 'it has no header' });
+  const delimiter = detectDelimiter(text);
+  return {
+    delimiter,
+    names: splitHeader(text, delimiter),
+    firstLine: 2 + (text.match(/\n/g)?.length ?? 0),
+  };
+}
+
+/** Looks at a file's first bytes; `format` is what the user says it is, if they do. */
+export async function openFile(path: string, format?: FileFormat): Promise<OpenedFile> {
+  const { size, bytes } = await readStart(path);
+  const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const start = gzip ? decompressStart(path, bytes) : bytes;
+  if (start.length === 0) {
+    return { path, size, gzip, format: format ?? 'ndjson', header: null };
+  }
+  const found = format ?? detectFormat(path, start);
+  const header = found === 'csv' ? readHeader(path, start) : null;
+  return { path, size, gzip, format: found, header };
+}
+
+/** The file's content, decompressed, with the bytes on disk shown to `onRaw` as they pass. */
+export async function* readContent(
+  file: OpenedFile,
+  options: { onRaw?: (chunk: Buffer) => void; start?: number } = {},
+): AsyncGenerator<Buffer> {
+  const raw = createReadStream(file.path, { highWaterMark: 1 << 20, start: options.start ?? 0 });
+  if (options.onRaw !== undefined) raw.on('data', (chunk) => options.onRaw?.(chunk as Buffer));
+  const content = file.gzip ? raw.pipe(createGunzip({ chunkSize: 1 << 18 })) : raw;
+  raw.on('error', (error) => content.destroy(error));
+  try {
+    let first = options.start === undefined;
+    for await (const chunk of content) {
+      yield first ? withoutBom(chunk as Buffer) : (chunk as Buffer);
+      first = false;
+    }
+  } catch (error) {
+    throw fileError(error, file.path);
+  } finally {
+    raw.destroy();
+  }
+}

@@ -1,0 +1,149 @@
+import type { Connection } from '../engine/engine.ts';
+import type { RecordFormat } from '../mapping/record-sql.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+
+/** A place that records come from; the same identity is the same source for ever. */
+export interface SourceIdentity {
+  readonly kind: 'file' | 'kafka';
+  readonly name: string;
+  readonly identity: string;
+  readonly topic?: string;
+  readonly cluster?: string;
+  readonly file?: string;
+}
+
+export interface LandingEffects {
+  readonly now: () => Date;
+}
+
+export const defaultEffects: LandingEffects = { now: () => new Date() };
+
+/** What a call to a source brought in. */
+export interface IngestReport {
+  readonly source: string;
+  readonly records: number;
+  readonly batches: number;
+  readonly bytes: number;
+  /** Why nothing landed, where nothing did. */
+  readonly note?: string;
+}
+
+const timestamp = (date: Date): string => date.toISOString().replace('Z', '');
+
+/** The id of a source that has landed records before. */
+export async function findSource(
+  connection: Connection,
+  source: Pick<SourceIdentity, 'kind' | 'identity'> & { preset: string },
+): Promise<number | undefined> {
+  const [known] = await connection.rows<{ source_id: number }>(
+    'select source_id from ops.sources where kind = $kind and identity = $identity and preset = $preset',
+    { kind: source.kind, identity: source.identity, preset: source.preset },
+  );
+  return known?.source_id;
+}
+
+export async function nextSourceId(connection: Connection): Promise<number> {
+  const [next] = await connection.rows<{ id: number }>(
+    'select coalesce(max(source_id), 0) + 1 as id from ops.sources',
+  );
+  return next?.id ?? 1;
+}
+
+/** Belongs into the transaction that lands the source's first records. */
+export async function insertSource(
+  connection: Connection,
+  input: {
+    sourceId: number;
+    source: SourceIdentity;
+    mapping: Mapping;
+    format: RecordFormat;
+    now: Date;
+  },
+): Promise<void> {
+  const { sourceId, source, mapping, format, now } = input;
+  await connection.run(
+    `insert into ops.sources by name select $id::integer as source_id, $kind as kind, $name as name,
+       $preset as preset, $identity as identity, $topic as topic, $cluster as cluster, $file as file,
+       $format as format, $mapping as mapping, $now::timestamp as created_at`,
+    {
+      id: sourceId,
+      kind: source.kind,
+      name: source.name,
+      preset: mapping.name,
+      identity: source.identity,
+      topic: source.topic ?? null,
+      cluster: source.cluster ?? null,
+      file: source.file ?? null,
+      format: JSON.stringify(format),
+      mapping: JSON.stringify(mapping),
+      now: timestamp(now),
+    },
+  );
+}
+
+export async function nextBatchId(connection: Connection): Promise<number> {
+  const [row] = await connection.rows<{ id: number }>(
+    'select coalesce(max(batch_id), 0) + 1 as id from ops.batches',
+  );
+  return row?.id ?? 1;
+}
+
+/** A batch is what one transaction of the next step takes: large sources land as several. */
+export const BATCH_RECORDS = 1_000_000;
+
+/** Writes down the batches, numbered on from the first, that a source's records were landed as. */
+export async function recordBatches(
+  connection: Connection,
+  landed: { batchId: number; sourceId: number; records: number; bytes: number; now: Date },
+): Promise<number> {
+  const { batchId, sourceId, records, bytes, now } = landed;
+  const batches = Math.ceil(records / BATCH_RECORDS);
+  for (let i = 0; i < batches; i++) {
+    const size = Math.min(BATCH_RECORDS, records - i * BATCH_RECORDS);
+    await connection.run(
+      `insert into ops.batches by name select $batch::bigint as batch_id, $source::integer as source_id,
+         $records::bigint as records, $bytes::bigint as bytes, $now::timestamp as landed_at`,
+      {
+        batch: batchId + i,
+        source: sourceId,
+        records: size,
+        bytes: Math.round((bytes * size) / records),
+        now: timestamp(now),
+      },
+    );
+  }
+  return batches;
+}
+
+export interface NextOffset {
+  readonly partition: number;
+  readonly nextOffset: bigint;
+  /** For files: how many bytes were read so far, and their SHA-256. */
+  readonly bytes?: number;
+  readonly digest?: string;
+}
+
+/** Stores where to go on; belongs into the transaction of the rows themselves, which is what makes it exactly once. */
+export async function storeOffsets(
+  connection: Connection,
+  input: { sourceId: number; offsets: readonly NextOffset[]; now: Date },
+): Promise<void> {
+  for (const { partition, nextOffset, bytes, digest } of input.offsets) {
+    await connection.run(
+      'delete from ops.offsets where source_id = $source and partition = $partition',
+      { source: input.sourceId, partition },
+    );
+    await connection.run(
+      `insert into ops.offsets by name select $source::integer as source_id, $partition::integer as partition,
+         $next::bigint as next_offset, $bytes::bigint as bytes, $digest as digest, $now::timestamp as updated_at`,
+      {
+        source: input.sourceId,
+        partition,
+        next: nextOffset,
+        bytes: bytes ?? null,
+        digest: digest ?? null,
+        now: timestamp(input.now),
+      },
+    );
+  }
+}
