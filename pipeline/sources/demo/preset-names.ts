@@ -1,0 +1,2 @@
+export const presetNames = ['bank', 'bridgecart', 'orders', 'engagement', 'demographics'] as const;
+export type PresetName = (typeof presetNames)[number];
