@@ -1,0 +1,115 @@
+/* model
+name: gold.segment_kpis_monthly
+grain: one row per month and segment, and one a month with segment_id NULL for the whole
+description: >
+  The KPIs as they stood at the end of each month (at as_of in the last one), by the segments of today. AOV, revenue,
+  orders and contribution are the month's own; CLV growth looks back over the period from the month's end.
+materialize: table
+checks:
+  - rows: select month from gold.segment_kpis_monthly where churn_rate < 0 or churn_rate > 1
+*/
+with daily as (
+  select
+    s.segment_id,
+    s.segment_name,
+    cast(t.occurred_at as date) as day,
+    sum(t.amount) as revenue,
+    count(case when t.amount >= 0 then 1 end) as orders
+  from silver.transactions t
+  join gold.customer_segments s on s.customer_id = t.customer_id
+  where t.occurred_at < @as_of
+  group by s.segment_id, s.segment_name, cast(t.occurred_at as date)
+),
+segments as (
+  select distinct segment_id, segment_name from gold.customer_segments
+),
+months as (
+  select distinct cast(date_trunc('month', day) as date) as month from daily
+),
+ends as (
+  select month, least(cast(month + interval '1' month as date), cast(@as_of as date)) as month_end from months
+),
+money as (
+  select
+    e.month,
+    d.segment_id,
+    sum(case when d.day >= e.month then d.revenue else 0 end) as revenue,
+    sum(case when d.day >= e.month then d.orders else 0 end) as orders,
+    sum(d.revenue) as clv,
+    sum(case when d.day < @days_before(e.month_end, @period_days) then d.revenue else 0 end) as clv_before
+  from ends e
+  join daily d on d.day < e.month_end
+  group by e.month, d.segment_id
+),
+purchase_months as (
+  select
+    t.customer_id,
+    cast(date_trunc('month', t.occurred_at) as date) as month,
+    cast(max(t.occurred_at) as date) as last_day
+  from silver.transactions t
+  where t.amount >= 0 and t.occurred_at < @as_of
+  group by t.customer_id, cast(date_trunc('month', t.occurred_at) as date)
+),
+spans as (
+  select
+    p.customer_id,
+    s.segment_id,
+    p.month,
+    p.last_day,
+    lead(p.month) over (partition by p.customer_id order by p.month) as next_month,
+    row_number() over (partition by p.customer_id order by p.month) as nth
+  from purchase_months p
+  join gold.customer_segments s on s.customer_id = p.customer_id
+),
+gaps as (
+  select segment_id, month, last_day, next_month from spans
+  where next_month is null or @days_between(last_day, next_month) > @churn_days
+),
+churned as (
+  select e.month, g.segment_id, count(*) as churned
+  from ends e
+  join gaps g
+    on g.month <= e.month and (g.next_month is null or e.month < g.next_month)
+   and @days_between(g.last_day, e.month_end) > @churn_days
+  group by e.month, g.segment_id
+),
+arrivals as (
+  select segment_id, month, count(*) as customers from spans where nth = 1 group by segment_id, month
+),
+known as (
+  select e.month, a.segment_id, sum(a.customers) as customers
+  from ends e join arrivals a on a.month <= e.month
+  group by e.month, a.segment_id
+),
+parts as (
+  select
+    m.month, m.segment_id, m.revenue, m.orders, m.clv, m.clv_before,
+    coalesce(k.customers, 0) as customers, coalesce(c.churned, 0) as churned
+  from money m
+  left join known k on k.month = m.month and k.segment_id = m.segment_id
+  left join churned c on c.month = m.month and c.segment_id = m.segment_id
+),
+sums as (
+  select
+    month, segment_id, sum(revenue) as revenue, sum(orders) as orders, sum(clv) as clv,
+    sum(clv_before) as clv_before, sum(customers) as customers, sum(churned) as churned
+  from parts
+  group by grouping sets ((month, segment_id), (month))
+),
+wholes as (
+  select month, revenue from sums where segment_id is null
+)
+select
+  s.month,
+  s.segment_id,
+  g.segment_name,
+  cast(s.customers as bigint) as customers,
+  cast(s.orders as bigint) as orders,
+  s.revenue,
+  cast(s.clv - s.clv_before as double) / nullif(cast(s.clv_before as double), 0) as clv_growth,
+  cast(s.churned as double) / nullif(cast(s.customers as double), 0) as churn_rate,
+  cast(s.revenue as double) / nullif(cast(s.orders as double), 0) as aov,
+  cast(s.revenue as double) / nullif(cast(w.revenue as double), 0) as contribution
+from sums s
+join wholes w on w.month = s.month
+left join segments g on g.segment_id = s.segment_id

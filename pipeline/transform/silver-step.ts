@@ -1,0 +1,150 @@
+import { AppError } from '../contract/errors.ts';
+import type { StepCounts } from '../contract/schemas.ts';
+import type { Connection } from '../engine/engine.ts';
+import { interruptible } from '../engine/interruptible.ts';
+import { compileMapping, parseMapping } from '../mapping/mapping.ts';
+import type { RecordFormat } from '../mapping/record-sql.ts';
+import type { SqlModel } from './sql-model.ts';
+import { dropStaging, stagedCounts, stageRecords } from './stage.ts';
+
+export interface SilverOptions {
+  readonly models: readonly SqlModel[];
+  readonly runId: number;
+  readonly now: () => Date;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+interface PendingBatch {
+  batch_id: number;
+  source_id: number;
+  records: number;
+  mapping: string;
+  preset: string;
+  format: string;
+  [column: string]: string | number;
+}
+
+interface Chunk {
+  readonly batches: readonly PendingBatch[];
+  readonly records: number;
+}
+
+/** So many records are taken in one transaction; it bounds the memory, not what is read. */
+const CHUNK_RECORDS = 2_000_000;
+
+/** Batches that are read in the same way and stand next to each other in time go together. */
+function chunks(pending: readonly PendingBatch[]): Chunk[] {
+  const result: { batches: PendingBatch[]; records: number }[] = [];
+  for (const batch of pending) {
+    const last = result.at(-1);
+    const [first] = last?.batches ?? [];
+    const fits =
+      last !== undefined &&
+      first?.mapping === batch.mapping &&
+      first.format === batch.format &&
+      last.records + batch.records <= CHUNK_RECORDS;
+    if (fits) {
+      last.batches.push(batch);
+      last.records += batch.records;
+    } else result.push({ batches: [batch], records: batch.records });
+  }
+  return result;
+}
+
+const zero: StepCounts = { read: 0, accepted: 0, duplicate: 0, quarantined: 0, ignored: 0 };
+
+export function addCounts(a: StepCounts, b: StepCounts): StepCounts {
+  return {
+    read: a.read + b.read,
+    accepted: a.accepted + b.accepted,
+    duplicate: a.duplicate + b.duplicate,
+    quarantined: a.quarantined + b.quarantined,
+    ignored: a.ignored + b.ignored,
+  };
+}
+
+/** Every raw record of the batch must have ended in exactly one place. */
+async function conserve(connection: Connection, chunk: Chunk, counts: StepCounts): Promise<void> {
+  const { read, accepted, duplicate, quarantined, ignored } = counts;
+  const ids = chunk.batches.map((batch) => batch.batch_id).join(', ');
+  const [landed] = await connection.rows<{ records: number }>(
+    `select count(*) as records from raw.record_log where batch_id in (${ids})`,
+  );
+  if (
+    landed?.records === read &&
+    chunk.records === read &&
+    accepted + duplicate + quarantined + ignored === read
+  ) {
+    return;
+  }
+  throw new AppError('CHECK_FAILED', {
+    check: 'conservation',
+    model: `batches ${ids}`,
+    rows: Math.abs(read - accepted - duplicate - quarantined - ignored) || 1,
+    example: JSON.stringify({ landed: landed?.records ?? 0, ...counts }),
+  });
+}
+
+async function takeChunk(
+  connection: Connection,
+  chunk: Chunk,
+  options: SilverOptions,
+): Promise<StepCounts> {
+  const [first] = chunk.batches;
+  if (first === undefined) return zero;
+  const compiled = compileMapping(parseMapping(first.mapping, first.preset));
+  const batches = chunk.batches.map((batch) => batch.batch_id).join(', ');
+  return connection.transaction(async () => {
+    await stageRecords(connection, {
+      compiled,
+      format: JSON.parse(first.format) as RecordFormat,
+      where: `batch_id in (${batches})`,
+      batches,
+      models: options.models,
+      now: options.now().toISOString().replace('Z', ''),
+    });
+    let total = zero;
+    for (const counts of await stagedCounts(connection)) {
+      total = addCounts(total, counts);
+      await connection.run(
+        `update ops.batches set processed_by = $run::bigint, accepted = $accepted::bigint, duplicate = $duplicate::bigint,
+           quarantined = $quarantined::bigint, ignored = $ignored::bigint where batch_id = $batch::bigint`,
+        {
+          run: options.runId,
+          batch: counts.batch_id,
+          accepted: counts.accepted,
+          duplicate: counts.duplicate,
+          quarantined: counts.quarantined,
+          ignored: counts.ignored,
+        },
+      );
+    }
+    await conserve(connection, chunk, total);
+    await dropStaging(connection);
+    return total;
+  });
+}
+
+/** Raw to silver: takes every batch that landed since the last time, each chunk in a transaction of its own. */
+export async function silverStep(
+  connection: Connection,
+  options: SilverOptions,
+): Promise<StepCounts> {
+  const pending = await connection.rows<PendingBatch>(
+    `select batch_id, source_id, records, mapping, preset, format
+     from ops.batches join ops.sources using (source_id) where processed_by is null order by batch_id`,
+  );
+  const total = pending.reduce((sum, batch) => sum + batch.records, 0);
+  let counts = zero;
+  for (const chunk of chunks(pending)) {
+    options.onProgress?.(counts.read, total);
+    const taken = await interruptible(
+      connection,
+      { signal: options.signal, what: 'The transformation' },
+      () => takeChunk(connection, chunk, options),
+    );
+    counts = addCounts(counts, taken);
+  }
+  return counts;
+}

@@ -1,0 +1,52 @@
+import type { StepCounts } from '../contract/schemas.ts';
+import type { Connection } from '../engine/engine.ts';
+import type { CompiledMapping } from '../mapping/mapping.ts';
+import type { RecordFormat } from '../mapping/record-sql.ts';
+import { stagedViewSql, stagingSql } from '../mapping/staging-sql.ts';
+import { classify, recordOutcomes } from './classify.ts';
+import { runModel } from './run-model.ts';
+import type { SqlModel } from './sql-model.ts';
+
+export interface StageInput {
+  readonly compiled: CompiledMapping;
+  readonly format: RecordFormat;
+  /** Which raw records, as a condition on raw.record_log. */
+  readonly where: string;
+  /** The batches that these records belong to, as a list in SQL. */
+  readonly batches: string;
+  readonly models: readonly SqlModel[];
+  readonly now: string;
+}
+
+/** Takes raw records into silver, quarantine or the discarded; belongs into a transaction. */
+export async function stageRecords(connection: Connection, input: StageInput): Promise<void> {
+  const { compiled, format, where, batches, models, now } = input;
+  await connection.run(
+    `create or replace temp table staged as ${stagingSql(compiled, format, where)}`,
+  );
+  await connection.run(
+    `create or replace temp view staged_records as ${stagedViewSql(compiled, 'staged')}`,
+  );
+  await classify(connection);
+  await recordOutcomes(connection, now);
+  for (const model of models) await runModel(connection, model, { batches });
+}
+
+/** How many staged records ended where, batch by batch. */
+export async function stagedCounts(
+  connection: Connection,
+): Promise<(StepCounts & { batch_id: number })[]> {
+  return connection.rows(
+    `select batch_id, count(*) as read,
+       count(*) filter (outcome = 'accepted') as accepted, count(*) filter (outcome = 'duplicate') as duplicate,
+       count(*) filter (outcome = 'quarantined') as quarantined, count(*) filter (outcome = 'ignored') as ignored
+     from staged group by batch_id order by batch_id`,
+  );
+}
+
+export async function dropStaging(connection: Connection): Promise<void> {
+  await connection.run('drop view if exists staged_records');
+  for (const table of ['staged', 'candidate_keys', 'verdicts']) {
+    await connection.run(`drop table if exists temp.${table}`);
+  }
+}
