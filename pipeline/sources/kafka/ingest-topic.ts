@@ -1,0 +1,213 @@
+import { AppError } from '../../contract/errors.ts';
+import type { KafkaFrom } from '../../contract/schemas.ts';
+import type { Connection } from '../../engine/engine.ts';
+import type { CompiledMapping } from '../../mapping/mapping.ts';
+import {
+  defaultEffects,
+  findSource,
+  type IngestReport,
+  insertSource,
+  type LandingEffects,
+  nextBatchId,
+  nextSourceId,
+  recordBatches,
+  storeOffsets,
+} from '../landing.ts';
+import { openTopic } from './open-topic.ts';
+import type { KafkaChunk, KafkaConnectionOptions, TopicReader } from './topic-reader.ts';
+
+export interface IngestTopicOptions {
+  readonly kafka: KafkaConnectionOptions;
+  readonly topic: string;
+  readonly compiled: CompiledMapping;
+  /** Where partitions without a stored offset begin; where it is given, lost offsets begin there too. */
+  readonly from?: KafkaFrom;
+  readonly follow?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (records: number) => void;
+  readonly effects?: LandingEffects;
+}
+
+/** A commit costs as much as tens of thousands of rows, so in bulk it waits for many; in follow mode not for long. */
+const COMMIT_RECORDS = 250_000;
+const COMMIT_BYTES = 64 << 20;
+const COMMIT_MILLISECONDS = 1000;
+
+async function storedOffsets(
+  connection: Connection,
+  sourceId: number | undefined,
+): Promise<Map<number, bigint>> {
+  if (sourceId === undefined) return new Map();
+  const rows = await connection.rows<{ partition: number; next_offset: number | bigint }>(
+    'select partition, next_offset from ops.offsets where source_id = $source',
+    { source: sourceId },
+  );
+  return new Map(rows.map((row) => [row.partition, BigInt(row.next_offset)]));
+}
+
+async function beginnings(reader: TopicReader, from: KafkaFrom): Promise<Map<number, bigint>> {
+  if (typeof from === 'object' && 'timestamp' in from) {
+    return reader.offsetsAt(new Date(from.timestamp));
+  }
+  return new Map(
+    reader.partitions.map(({ partition, low, high }) => {
+      if (from === 'earliest') return [partition, low];
+      return [partition, from === 'latest' ? high : BigInt(from.offset)];
+    }),
+  );
+}
+
+async function startOffsets(
+  reader: TopicReader,
+  stored: ReadonlyMap<number, bigint>,
+  from: KafkaFrom | undefined,
+): Promise<Map<number, bigint>> {
+  const fresh = await beginnings(reader, from ?? 'earliest');
+  return new Map(
+    reader.partitions.map(({ partition, low, high }) => {
+      const offset = stored.get(partition);
+      const lost = offset !== undefined && (offset < low || offset > high);
+      const useStored = offset !== undefined && !(lost && from !== undefined);
+      return [partition, useStored ? offset : (fresh.get(partition) ?? low)];
+    }),
+  );
+}
+
+/** What was read and is not yet committed. */
+class Pending {
+  readonly chunks: KafkaChunk[] = [];
+  records = 0;
+  bytes = 0;
+
+  add(chunk: KafkaChunk): void {
+    this.chunks.push(chunk);
+    this.records += chunk.records.length;
+    for (const { key, value } of chunk.records) {
+      this.bytes += (key?.length ?? 0) + (value?.length ?? 0);
+    }
+  }
+
+  get isFull(): boolean {
+    return this.records >= COMMIT_RECORDS || this.bytes >= COMMIT_BYTES;
+  }
+
+  get offsets(): { partition: number; nextOffset: bigint }[] {
+    const next = new Map(this.chunks.map(({ partition, nextOffset }) => [partition, nextOffset]));
+    return [...next].map(([partition, nextOffset]) => ({ partition, nextOffset }));
+  }
+}
+
+interface Target {
+  readonly connection: Connection;
+  readonly reader: TopicReader;
+  readonly compiled: CompiledMapping;
+  readonly effects: LandingEffects;
+}
+
+async function append(
+  target: Target,
+  pending: Pending,
+  ids: { sourceId: number; batchId: number },
+): Promise<void> {
+  for (const { partition, records } of pending.chunks) {
+    await target.connection.append('raw.record_log', [
+      { type: 'BIGINT', values: records.map(() => BigInt(ids.batchId)) },
+      { type: 'INTEGER', values: records.map(() => ids.sourceId) },
+      { type: 'INTEGER', values: records.map(() => partition) },
+      { type: 'BIGINT', values: records.map(({ offset }) => offset) },
+      { type: 'TIMESTAMP', values: records.map(({ timestamp }) => timestamp * 1000n) },
+      { type: 'BLOB', values: records.map(({ key }) => key) },
+      { type: 'BLOB', values: records.map(({ value }) => value) },
+      { type: 'HEADERS', values: records.map(({ headers }) => headers) },
+    ]);
+  }
+}
+
+/** Rows and offsets in one transaction: that is the whole of exactly once. */
+async function commit(target: Target, pending: Pending): Promise<number> {
+  const { connection, reader, compiled, effects } = target;
+  const now = effects.now();
+  const identity = `${reader.clusterId}/${reader.topic}`;
+  const batches = await connection.transaction(async () => {
+    const preset = compiled.mapping.name;
+    const known = await findSource(connection, { kind: 'kafka', identity, preset });
+    const sourceId = known ?? (await nextSourceId(connection));
+    if (known === undefined) {
+      await insertSource(connection, {
+        sourceId,
+        source: {
+          kind: 'kafka',
+          name: reader.topic,
+          identity,
+          topic: reader.topic,
+          cluster: reader.clusterId,
+        },
+        mapping: compiled.mapping,
+        format: { kind: 'json', lines: false },
+        now,
+      });
+    }
+    const batchId = await nextBatchId(connection);
+    await append(target, pending, { sourceId, batchId });
+    const { records, bytes } = pending;
+    const count = await recordBatches(connection, { batchId, sourceId, records, bytes, now });
+    await storeOffsets(connection, { sourceId, offsets: pending.offsets, now });
+    return count;
+  });
+  for (const { partition, nextOffset } of pending.offsets)
+    await reader.commit(partition, nextOffset);
+  return batches;
+}
+
+/** Lands what a topic holds from the stored offsets to its end, or with `follow` until the signal aborts. */
+export async function ingestTopic(
+  connection: Connection,
+  options: IngestTopicOptions,
+): Promise<IngestReport> {
+  const { kafka, topic, compiled, signal, effects = defaultEffects } = options;
+  if (compiled.mapping.lines) {
+    const problem = 'it is for line by line files, not for topics';
+    throw new AppError('MAPPING_INVALID', { mapping: compiled.mapping.name, problem });
+  }
+  const reader = await openTopic(kafka, topic);
+  const target: Target = { connection, reader, compiled, effects };
+  try {
+    const sourceId = await findSource(connection, {
+      kind: 'kafka',
+      identity: `${reader.clusterId}/${topic}`,
+      preset: compiled.mapping.name,
+    });
+    const start = await startOffsets(
+      reader,
+      await storedOffsets(connection, sourceId),
+      options.from,
+    );
+    const total = { source: topic, records: 0, batches: 0, bytes: 0 };
+    let pending = new Pending();
+    let since = Date.now();
+    const flush = async (): Promise<void> => {
+      if (pending.chunks.length === 0) return;
+      const full = pending;
+      pending = new Pending();
+      total.batches += await commit(target, full);
+      total.records += full.records;
+      total.bytes += full.bytes;
+      since = Date.now();
+      options.onProgress?.(total.records);
+    };
+    const read = {
+      start,
+      ...(options.follow === undefined ? {} : { follow: options.follow }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    for await (const chunk of reader.read(read)) {
+      pending.add(chunk);
+      const late = options.follow === true && Date.now() - since >= COMMIT_MILLISECONDS;
+      if (pending.isFull || late) await flush();
+    }
+    await flush();
+    return total.records === 0 ? { ...total, note: 'nothing new on the topic' } : total;
+  } finally {
+    await reader.close();
+  }
+}
