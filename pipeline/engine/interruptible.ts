@@ -1,6 +1,9 @@
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from './engine.ts';
 
+/** An interrupt that meets no statement is lost, so it is sent again until the work has ended. */
+const AGAIN_AFTER_MS = 20;
+
 /** Lets a signal stop what runs on a connection; whatever that throws then is told as CANCELLED. */
 export async function interruptible<T>(
   connection: Connection,
@@ -9,7 +12,11 @@ export async function interruptible<T>(
 ): Promise<T> {
   const { signal, what } = options;
   if (signal === undefined) return work();
-  const interrupt = (): void => connection.interrupt();
+  let again: ReturnType<typeof setInterval> | undefined;
+  const interrupt = (): void => {
+    connection.interrupt();
+    again = setInterval(() => connection.interrupt(), AGAIN_AFTER_MS);
+  };
   signal.addEventListener('abort', interrupt);
   try {
     signal.throwIfAborted();
@@ -19,5 +26,6 @@ export async function interruptible<T>(
     throw error;
   } finally {
     signal.removeEventListener('abort', interrupt);
+    clearInterval(again);
   }
 }

@@ -5,38 +5,41 @@ interface Pattern {
   readonly error: (path: string, message: string, match: RegExpMatchArray) => AppError;
 }
 
-/** DuckDB tells its failures apart by text only; these are the ones a person can do something about. */
+/**
+ * DuckDB tells its failures apart by text only; these are the ones a person can do something about.
+ * The kind at the start is part of a pattern: a column called "checksum" that is not there is no damage.
+ */
 const patterns: readonly Pattern[] = [
   {
-    match: /Could not set lock on file .*?(?:Conflicting lock is held in (.+?)\.? See)/s,
+    match: /\bIO Error: Could not set lock on file .*?(?:Conflicting lock is held in (.+?)\.? See)/s,
     error: (path, _message, match) =>
       new AppError('WORKSPACE_LOCKED', { path, holder: ` (${match[1] ?? 'unknown'})` }),
   },
   {
-    match: /Could not set lock on file/,
+    match: /\bIO Error: Could not set lock on file/,
     error: (path) => new AppError('WORKSPACE_LOCKED', { path, holder: '' }),
   },
   {
     match:
-      /No space left on device|max_temp_directory_size|[Dd]isk full|file size limit|not enough space/,
+      /\b(?:IO|Out of Memory|TransactionContext|FATAL) Error: .*(?:No space left on device|'max_temp_directory_size' setting|[Dd]isk full|file size limit|not enough space)/s,
     error: (path) => new AppError('DISK_FULL', { path }),
   },
   {
-    match: /Out of Memory Error: .*?(\d[\d.]* [KMGT]?i?B)(?:\/(\d[\d.]* [KMGT]?i?B))?/s,
+    match: /\bOut of Memory Error: (?:.*?\/(\d[\d.]* [KMGT]?i?B|\d+ bytes) used)?/s,
     error: (_path, _message, match) =>
-      new AppError('MEMORY_LIMIT', { limit: match[2] ?? match[1] ?? 'the engine' }),
+      new AppError('MEMORY_LIMIT', { limit: match[1] ?? 'the engine' }),
   },
   {
-    match: /INTERRUPT Error/,
+    match: /\bINTERRUPT Error/,
     error: () => new AppError('CANCELLED', { what: 'The statement' }),
   },
   {
-    match: /[Pp]ermission denied/,
+    match: /\b(?:IO|Permission) Error: .*[Pp]ermission denied/s,
     error: (path) => new AppError('PERMISSION_DENIED', { path }),
   },
   {
     match:
-      /not a valid DuckDB database file|Corrupt database file|[Cc]hecksum|could not read from file/,
+      /\b(?:IO|FATAL|Serialization) Error: .*(?:not a valid DuckDB database file|Corrupt database file|[Cc]hecksum|[Cc]ould not read from file)/s,
     error: (path, message) =>
       new AppError('WORKSPACE_DAMAGED', { path, problem: firstLine(message) }),
   },

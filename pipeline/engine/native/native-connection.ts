@@ -1,3 +1,4 @@
+import { DuckDBTypeId } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBResult } from '@duckdb/node-api';
 import { AppError } from '../../contract/errors.ts';
 import type {
@@ -14,6 +15,24 @@ import { engineError } from './engine-error.ts';
 import { bindParameters, fromDuckDB } from './values.ts';
 
 const CHUNK = 2048;
+
+const NUMERIC: ReadonlySet<DuckDBTypeId> = new Set([
+  DuckDBTypeId.BOOLEAN,
+  DuckDBTypeId.TINYINT,
+  DuckDBTypeId.SMALLINT,
+  DuckDBTypeId.INTEGER,
+  DuckDBTypeId.BIGINT,
+  DuckDBTypeId.UTINYINT,
+  DuckDBTypeId.USMALLINT,
+  DuckDBTypeId.UINTEGER,
+  DuckDBTypeId.UBIGINT,
+  DuckDBTypeId.HUGEINT,
+  DuckDBTypeId.UHUGEINT,
+  DuckDBTypeId.FLOAT,
+  DuckDBTypeId.DOUBLE,
+  DuckDBTypeId.DECIMAL,
+  DuckDBTypeId.SQLNULL,
+]);
 
 export class NativeConnection implements Connection {
   readonly #connection: DuckDBConnection;
@@ -47,6 +66,8 @@ export class NativeConnection implements Connection {
   async numbers(sql: string, parameters?: SqlParameters): Promise<NumericResult> {
     const result = await this.#execute(sql, parameters);
     const names = result.deduplicatedColumnNames();
+    const text = names.findIndex((_, i) => !NUMERIC.has(result.columnTypeId(i)));
+    if (text >= 0) throw noNumbers(names[text] ?? '');
     const chunks = await result.fetchAllChunks();
     const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
     const columns = names.map((name) => ({ name, values: new Float64Array(rows) }));
@@ -106,10 +127,21 @@ export class NativeConnection implements Connection {
       return value;
     } catch (error) {
       // An interrupted or failed COMMIT has already rolled back; the first error is the one to tell.
-      await this.run('rollback').catch(() => undefined);
+      await this.#rollback();
       throw error;
     } finally {
       this.#inTransaction = false;
+    }
+  }
+
+  /** Whoever interrupts may do so again and hit the ROLLBACK itself, which must not leave the transaction open. */
+  async #rollback(): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      const error = await this.run('rollback').then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (!(error instanceof AppError) || error.code !== 'CANCELLED') return;
     }
   }
 
@@ -146,5 +178,9 @@ function numeric(value: unknown, column: string): number {
   if (typeof value === 'string' && value !== '' && Number.isFinite(Number(value))) {
     return Number(value);
   }
-  throw new AppError('FEATURE_UNUSABLE', { feature: column, problem: 'it holds no numbers' });
+  throw noNumbers(column);
+}
+
+function noNumbers(column: string): AppError {
+  return new AppError('FEATURE_UNUSABLE', { feature: column, problem: 'it holds no numbers' });
 }

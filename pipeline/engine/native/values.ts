@@ -8,6 +8,9 @@ import {
   DuckDBListValue,
   DuckDBMapValue,
   DuckDBStructValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+  DuckDBTimestampSecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   type DuckDBType,
@@ -43,9 +46,12 @@ function integer(value: bigint): number | bigint {
     : value;
 }
 
+/** Every decimal of 15 digits survives a double; of those with more some come back as their neighbour. */
+const SAFE_DECIMAL = 10n ** 15n;
+
 /** A DECIMAL as a number where a double carries it to the last digit, otherwise as its text. */
 function decimal(value: DuckDBDecimalValue): number | string {
-  const safe = value.value >= -(2n ** 53n) && value.value <= 2n ** 53n;
+  const safe = value.value > -SAFE_DECIMAL && value.value < SAFE_DECIMAL;
   return safe ? Number(value.toString()) : value.toString();
 }
 
@@ -72,10 +78,13 @@ export function fromDuckDB(value: DuckDBValue): SqlValue {
   if (value instanceof DuckDBDecimalValue) return decimal(value);
   if (value instanceof DuckDBBlobValue) return value.bytes;
   if (value instanceof DuckDBDateValue) {
-    return isoTimestamp(BigInt(value.days) * MICROS_A_DAY).slice(0, 10);
+    return isoTimestamp(BigInt(value.days) * MICROS_A_DAY).replace(/T.*/, '');
   }
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
     return isoTimestamp(value.micros);
   }
+  if (value instanceof DuckDBTimestampSecondsValue) return isoTimestamp(value.seconds * 1_000_000n);
+  if (value instanceof DuckDBTimestampMillisecondsValue) return isoTimestamp(value.millis * 1000n);
+  if (value instanceof DuckDBTimestampNanosecondsValue) return isoTimestamp(value.nanos / 1000n);
   return nested(value);
 }

@@ -1,0 +1,116 @@
+import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../../contract/errors.ts';
+import { fileVersion } from '../snapshot.ts';
+import type { WorkerSettings } from './protocol.ts';
+import { WorkerProcess } from './worker-process.ts';
+
+export interface OwnerSqlOptions {
+  /** The workspace's folder. */
+  readonly workspace: string;
+  /** Attached read-only: the live file while nobody holds it for writing, otherwise a snapshot, which may be replaced by rename. */
+  readonly warehouse: string;
+  /** DuckDB's, such as "1GB"; the process may take twice that and 512 MB. */
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  readonly timeoutMs?: number;
+}
+
+export interface OwnerSql {
+  /**
+   * The last rows of the SQL as an Arrow IPC stream; one row `changed` where no statement gives rows.
+   * Requests run one after the other, each in a transaction. Throws SQL_INVALID, SQL_FORBIDDEN, MEMORY_LIMIT,
+   * SQL_PROCESS_DIED, CANCELLED, WORKSPACE_LOCKED or WORKSPACE_NOT_FOUND; after pieces were read, too.
+   */
+  run(sql: string, options?: { limit?: number; signal?: AbortSignal }): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+const units: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4 };
+
+function bytes(limit: string): number {
+  const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgt])(i?)b\s*$/i.exec(limit);
+  if (match === null) {
+    throw new AppError('BAD_USAGE', { problem: `"${limit}" is not an amount of memory like 2GB.` });
+  }
+  const [, amount = '', unit = '', binary = ''] = match;
+  return Number(amount) * (binary === '' ? 1000 : 1024) ** (units[unit.toLowerCase()] ?? 0);
+}
+
+class OwnerSqlQueue implements OwnerSql {
+  readonly #options: OwnerSqlOptions;
+  #worker: WorkerProcess | undefined;
+  #version = '';
+  #turn: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: OwnerSqlOptions) {
+    this.#options = options;
+  }
+
+  async *run(
+    sql: string,
+    options: { limit?: number; signal?: AbortSignal } = {},
+  ): AsyncGenerator<Uint8Array> {
+    const before = this.#turn;
+    const turn = Promise.withResolvers<void>();
+    this.#turn = turn.promise;
+    try {
+      await before;
+      if (this.#closed || options.signal?.aborted === true) {
+        throw new AppError('CANCELLED', { what: 'The query' });
+      }
+      const worker = await this.#current();
+      const { timeoutMs } = this.#options;
+      yield* worker.run({ sql, ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    } finally {
+      turn.resolve();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.close();
+  }
+
+  /** The worker at hand, or a new one where there is none, it died, or the warehouse has changed under its views. */
+  async #current(): Promise<WorkerProcess> {
+    const version = fileVersion(this.#options.warehouse);
+    if (version === null) {
+      throw new AppError('WORKSPACE_NOT_FOUND', { path: this.#options.warehouse });
+    }
+    if (this.#worker?.isAlive === true && version === this.#version) return this.#worker;
+    await this.#worker?.close();
+    this.#worker = undefined;
+    const worker = new WorkerProcess(this.#settings());
+    await worker.opened();
+    this.#version = version;
+    this.#worker = worker;
+    return worker;
+  }
+
+  #settings(): WorkerSettings {
+    const { workspace, warehouse, memoryLimit = '1GB', threads = 2 } = this.#options;
+    const residentLimit = 2 * bytes(memoryLimit) + 512e6;
+    const files = join(workspace, 'files');
+    const temporary = join(workspace, 'tmp');
+    mkdirSync(files, { recursive: true });
+    mkdirSync(temporary, { recursive: true });
+    return {
+      owner: join(realpathSync(workspace), 'owner.duckdb'),
+      warehouse: realpathSync(warehouse),
+      files: realpathSync(files),
+      temporary: mkdtempSync(join(realpathSync(temporary), 'owner-sql-')),
+      memoryLimit,
+      residentLimit,
+      threads,
+    };
+  }
+}
+
+/** The owner's SQL in a process of its own, which is started with the first request. */
+export function openOwnerSql(options: OwnerSqlOptions): OwnerSql {
+  return new OwnerSqlQueue(options);
+}

@@ -1,0 +1,37 @@
+import type { ErrorMessage } from '../../../contract/errors.ts';
+
+export interface WorkerSettings {
+  /** The owner's own database, made if it is missing. */
+  readonly owner: string;
+  /** The warehouse, attached read-only. */
+  readonly warehouse: string;
+  /** The one folder that COPY and read_csv reach. */
+  readonly files: string;
+  /** The worker's own: DuckDB spills here; whoever outlives the other removes it. */
+  readonly temporary: string;
+  readonly memoryLimit: string;
+  /** Resident bytes of the whole process beyond which it ends itself. */
+  readonly residentLimit: number;
+  readonly threads: number;
+}
+
+export type ToWorker =
+  | { readonly kind: 'open'; readonly settings: WorkerSettings }
+  | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly limit?: number }
+  | { readonly kind: 'credit'; readonly id: number }
+  | { readonly kind: 'cancel'; readonly id: number }
+  | { readonly kind: 'close' };
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly error: ErrorMessage }
+  | { readonly kind: 'piece'; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'done'; readonly id: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorMessage }
+  /** The worker ends itself in the middle of a run. */
+  | { readonly kind: 'dying'; readonly problem: string }
+  /** It ends itself once the run at hand has been answered. */
+  | { readonly kind: 'retiring' };
+
+/** Pieces that may be under way unread, so that a slow reader holds the query back. */
+export const FIRST_CREDITS = 4;
