@@ -95,17 +95,18 @@ export class RunLog {
   ): Promise<void> {
     const report: StepReport = { ...step, milliseconds: this.#effects.elapsed() - began };
     this.steps.push(report);
-    await this.#connection
-      .run(
+    try {
+      await this.#connection.run(
         `insert into ops.steps by name select $run::bigint as run_id, $step as step, $status as status,
            $read::bigint as read, $accepted::bigint as accepted, $duplicate::bigint as duplicate,
            $quarantined::bigint as quarantined, $ignored::bigint as ignored,
            $started::timestamp as started_at, $milliseconds::double as milliseconds`,
         { run: this.runId, started: timestamp(startedAt), ...report },
-      )
-      .catch((error: unknown) => {
-        if (report.status !== 'failed') throw error;
-      });
+      );
+    } catch (error) {
+      // The step's own error is the one to tell.
+      if (report.status !== 'failed') throw error;
+    }
   }
 
   async #end(status: RunReport['status'], asOf: string | null, error: unknown): Promise<void> {

@@ -1,9 +1,11 @@
+import { AppError } from '../contract/errors.ts';
 import type { RunReport, StepCounts, TrainOptions } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { featureParameters, latestAsOf } from '../features/feature-parameters.ts';
 import { latestModel } from '../segmentation/model-artifact.ts';
 import { predict } from '../segmentation/predict.ts';
+import { requireFeatures } from '../segmentation/read-features.ts';
 import { train } from '../segmentation/train.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { runModel } from '../transform/run-model.ts';
@@ -74,15 +76,22 @@ class PipelineRun {
     }
   }
 
-  #step(step: Step, runId: number, trainOptions: TrainOptions | undefined): Promise<StepResult> {
-    this.#context.signal?.throwIfAborted();
+  async #step(
+    step: Step,
+    runId: number,
+    trainOptions: TrainOptions | undefined,
+  ): Promise<StepResult> {
+    if (this.#context.signal?.aborted === true) {
+      throw new AppError('CANCELLED', { what: `The step ${step}` });
+    }
     switch (step) {
       case 'silver':
         return this.#silver(runId);
       case 'features':
         return this.#atomic(step, () => this.#features());
       case 'segments':
-        return this.#segments(trainOptions);
+        // Training is part of the step: a model whose customers could not be assigned is not kept.
+        return this.#atomic(step, () => this.#segments(trainOptions));
       case 'gold':
         return this.#atomic(step, () => this.#gold());
     }
@@ -117,10 +126,12 @@ class PipelineRun {
   }
 
   async #segments(trainOptions: TrainOptions | undefined): Promise<StepResult> {
-    if (this.#asOf === null) this.#asOf = await latestAsOf(this.#connection);
-    if (this.#asOf === null) return 'skipped';
-    const customers = await this.#count('features.customer_features');
-    if (customers === 0) return 'skipped';
+    const asOf = await this.#featuresAsOf();
+    if (asOf === null) {
+      // Whoever asked for segments must not be told that all went well.
+      if (trainOptions !== undefined) throw new AppError('NO_CUSTOMERS');
+      return 'skipped';
+    }
     const { signal, report, config } = this.#context;
     let model = await latestModel(this.#connection);
     if (model === null || trainOptions !== undefined) {
@@ -139,26 +150,24 @@ class PipelineRun {
         },
       );
     }
-    const trained = model;
-    return this.#atomic('segments', async () => {
-      const features = await readState(this.#connection, 'features');
-      const from = JSON.stringify({ features, model: trained.version });
-      if ((await readState(this.#connection, 'segments')) === from) return 'skipped';
-      report?.({ step: 'segments', message: 'Assigning customers to segments' });
-      const rows = await predict(this.#connection, trained);
-      await keepHistory(this.#connection, {
-        table: 'gold.customer_segments',
-        history: 'gold.customer_segments_history',
-        key: 'customer_id',
-        compared: ['segment_id', 'segment_name'],
-        asOf: this.#asOf ?? '',
-      });
-      await writeState(this.#connection, 'segments', from);
-      return counted(rows);
+    const features = await readState(this.#connection, 'features');
+    const from = JSON.stringify({ features, model: model.version });
+    if ((await readState(this.#connection, 'segments')) === from) return 'skipped';
+    report?.({ step: 'segments', message: 'Assigning customers to segments' });
+    const rows = await predict(this.#connection, model);
+    await keepHistory(this.#connection, {
+      table: 'gold.customer_segments',
+      history: 'gold.customer_segments_history',
+      key: 'customer_id',
+      compared: ['segment_id', 'segment_name'],
+      asOf,
     });
+    await writeState(this.#connection, 'segments', from);
+    return counted(rows);
   }
 
   async #possibleK(options: TrainOptions): Promise<number> {
+    await requireFeatures(this.#connection, options.features);
     const columns = options.features.map((name) => `"${name}"`).join(', ');
     const [row] = await this.#connection.rows<{ n: number }>(
       `select count(*) as n from (select distinct ${columns} from features.customer_features limit ${options.k})`,
@@ -167,7 +176,7 @@ class PipelineRun {
   }
 
   async #gold(): Promise<StepResult> {
-    const asOf = this.#asOf ?? (await latestAsOf(this.#connection));
+    const asOf = await this.#featuresAsOf();
     if (asOf === null) return 'skipped';
     const segments = await readState(this.#connection, 'segments');
     const from = JSON.stringify({ segments, kpis: this.#context.config.kpis });
@@ -186,6 +195,15 @@ class PipelineRun {
     });
     await writeState(this.#connection, 'gold', from);
     return counted(await this.#count('gold.customer_profiles'));
+  }
+
+  /** The day that the features stand for; null while no customer has any. */
+  async #featuresAsOf(): Promise<string | null> {
+    if ((await this.#count('features.customer_features')) === 0) return null;
+    const [row] = await this.#connection.rows<{ as_of: string }>(
+      'select as_of from features.customer_features limit 1',
+    );
+    return row?.as_of ?? null;
   }
 
   /** All of a step or nothing of it. */

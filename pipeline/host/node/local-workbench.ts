@@ -1,0 +1,157 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import type { JobInput, TablePage } from '../../contract/schemas.ts';
+import type { Connection } from '../../engine/engine.ts';
+import { openOwnerSql, type OwnerSql } from '../../engine/native/owner-sql/owner-sql.ts';
+import { snapshotWarehouse } from '../../engine/native/snapshot.ts';
+import { kpiReport } from '../../runs/kpi-report.ts';
+import { runDemo } from '../../runs/run-demo.ts';
+import { type RunContext, runPipeline } from '../../runs/run-pipeline.ts';
+import { readStatus } from '../../runs/workspace-status.ts';
+import { ingestFile } from '../../sources/files/node/ingest-file.ts';
+import { ingestTopic } from '../../sources/kafka/ingest-topic.ts';
+import { requireMapping, workspaceMappings } from '../../workspace/node/mappings.ts';
+import type { Workspace } from '../../workspace/node/workspace.ts';
+import { readTablePage } from '../read-table-page.ts';
+import { scatterSql } from '../scatter.ts';
+import type { JobContext, Workbench } from '../workbench.ts';
+
+/** A workbench on an open workspace of this machine: reads on one connection, jobs write on another. */
+class LocalWorkbench implements Workbench {
+  readonly #workspace: Workspace;
+  readonly #reader: Connection;
+  readonly #owner: OwnerSql;
+  readonly #snapshot: string;
+  /** Jobs and snapshots take turns: a copy of the warehouse is whole only while nobody writes. */
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(workspace: Workspace, reader: Connection) {
+    this.#workspace = workspace;
+    this.#reader = reader;
+    this.#snapshot = join(workspace.path, '.strata', 'snapshot.duckdb');
+    const { memoryLimit } = workspace.config.engine;
+    this.#owner = openOwnerSql({
+      workspace: workspace.path,
+      warehouse: this.#snapshot,
+      ...(memoryLimit === undefined ? {} : { memoryLimit }),
+    });
+  }
+
+  status() {
+    const { path, config } = this.#workspace;
+    return readStatus(this.#reader, {
+      path,
+      name: config.name,
+      presets: [...workspaceMappings(path).values()],
+    });
+  }
+
+  tablePage(input: { table: string; offset: number; limit: number }): Promise<TablePage> {
+    return readTablePage(this.#reader, input);
+  }
+
+  kpiReport() {
+    return kpiReport(this.#reader, this.#workspace.config);
+  }
+
+  async *scatter(input: { x: string; y: string; limit: number }): AsyncIterable<Uint8Array> {
+    yield* this.#reader.arrow(await scatterSql(this.#reader, input));
+  }
+
+  async *sql(input: {
+    sql: string;
+    limit: number;
+    signal?: AbortSignal;
+  }): AsyncIterable<Uint8Array> {
+    const { warehouse, writer } = this.#workspace;
+    await this.#turn(() =>
+      snapshotWarehouse({ connection: writer, source: warehouse, target: this.#snapshot }),
+    );
+    const { sql, ...options } = input;
+    yield* this.#owner.run(sql, options);
+  }
+
+  runJob(input: JobInput, { signal, report }: JobContext): Promise<string> {
+    const { writer, config } = this.#workspace;
+    return this.#turn(() => this.#job(input, { connection: writer, config, signal, report }));
+  }
+
+  async close(): Promise<void> {
+    await this.#writing.catch(() => undefined);
+    await this.#owner.close();
+    this.#reader.close();
+    await this.#workspace.close();
+  }
+
+  #turn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#writing.catch(() => undefined).then(work);
+    this.#writing = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #job(input: JobInput, context: RunContext & JobContext): Promise<string> {
+    const { path } = this.#workspace;
+    const { connection, signal, report } = context;
+    const onProgress = (records: number): void =>
+      report({ step: 'ingest', message: `${records} records landed`, done: records });
+    switch (input.kind) {
+      case 'demo': {
+        await runDemo(path, context, input);
+        return `Made ${input.customers} customers and everything they did.`;
+      }
+      case 'ingest-file': {
+        const compiled = requireMapping(path, input.preset);
+        report({ step: 'ingest', message: 'Landing records' });
+        const landed = await ingestFile(connection, {
+          path: input.path,
+          compiled,
+          signal,
+          onProgress,
+        });
+        await runPipeline(context);
+        return told(landed);
+      }
+      case 'ingest-kafka': {
+        const compiled = requireMapping(path, input.preset);
+        report({ step: 'ingest', message: 'Reading the topic' });
+        const { topic, brokers, from } = input;
+        const landed = await ingestTopic(connection, {
+          kafka: { brokers },
+          topic,
+          compiled,
+          ...(from === 'earliest' ? {} : { from }),
+          signal,
+          onProgress,
+        });
+        await runPipeline(context);
+        return told(landed);
+      }
+      case 'run': {
+        const { steps } = await runPipeline(context);
+        const worked = steps.filter(({ status, read }) => status === 'done' && read > 0);
+        return worked.length === 0 ? 'Nothing was new.' : 'Everything is up to date.';
+      }
+      case 'train': {
+        await runPipeline(context, { steps: ['segments', 'gold'], train: input.options });
+        return `Trained ${input.options.k} segments.`;
+      }
+    }
+  }
+}
+
+function told(landed: { source: string; records: number; note?: string }): string {
+  return landed.records === 0
+    ? `${landed.source}: nothing new, ${landed.note ?? ''}.`
+    : `${landed.source}: ${landed.records} records landed and were taken in.`;
+}
+
+export async function openLocalWorkbench(workspace: Workspace): Promise<Workbench> {
+  try {
+    await mkdir(join(workspace.path, '.strata'), { recursive: true });
+    return new LocalWorkbench(workspace, await workspace.engine.connect());
+  } catch (error) {
+    await workspace.close();
+    throw error instanceof AppError ? error : new AppError('INTERNAL', { problem: String(error) });
+  }
+}

@@ -1,0 +1,103 @@
+import { AppError } from '../contract/errors.ts';
+import type { KpiReport, KpiRow, MonthlyKpiRow } from '../contract/schemas.ts';
+import type { Connection, Row, SqlValue } from '../engine/engine.ts';
+import { featureParameters } from '../features/feature-parameters.ts';
+import { loadModels } from '../transform/node/load-models.ts';
+import { runModel } from '../transform/run-model.ts';
+import type { WorkspaceConfig } from '../workspace/config.ts';
+
+const columns = `segment_id, segment_name, customers, orders, cast(revenue as double) as revenue,
+  clv_growth, churn_rate, aov, contribution`;
+
+const textOrNull = (value: SqlValue | undefined): string | null =>
+  typeof value === 'string' ? value : null;
+
+const numberOrNull = (value: unknown): number | null =>
+  value === null || value === undefined ? null : Number(value);
+
+function kpiRow(row: Row): KpiRow {
+  return {
+    segmentId: numberOrNull(row['segment_id']),
+    segmentName: textOrNull(row['segment_name']),
+    customers: Number(row['customers']),
+    orders: Number(row['orders']),
+    revenue: Number(row['revenue']),
+    clvGrowth: numberOrNull(row['clv_growth']),
+    churnRate: numberOrNull(row['churn_rate']),
+    aov: numberOrNull(row['aov']),
+    contribution: numberOrNull(row['contribution']),
+  };
+}
+
+function monthlyRow(row: Row): MonthlyKpiRow {
+  return Object.assign(kpiRow(row), { month: textOrNull(row['month']) ?? '' });
+}
+
+async function tableExists(connection: Connection, name: string): Promise<boolean> {
+  const [row] = await connection.rows<{ n: number }>(
+    "select count(*) as n from duckdb_tables() where schema_name = 'gold' and table_name = $name",
+    { name },
+  );
+  return row?.n === 1;
+}
+
+async function readReport(connection: Connection, config: WorkspaceConfig): Promise<KpiReport> {
+  const current = await connection.rows(
+    `select ${columns}, as_of from gold.segment_kpis order by segment_id nulls first`,
+  );
+  const monthly = await connection.rows(
+    `select strftime(month, '%Y-%m') as month, ${columns} from gold.segment_kpis_monthly
+     order by month, segment_id nulls first`,
+  );
+  return {
+    asOf: textOrNull(current[0]?.['as_of']),
+    ...config.kpis,
+    current: current.map(kpiRow),
+    monthly: monthly.map(monthlyRow),
+  };
+}
+
+/** The KPIs as the last run left them; empty before the first. */
+export async function kpiReport(
+  connection: Connection,
+  config: WorkspaceConfig,
+): Promise<KpiReport> {
+  if (!(await tableExists(connection, 'segment_kpis'))) {
+    return { asOf: null, ...config.kpis, current: [], monthly: [] };
+  }
+  return readReport(connection, config);
+}
+
+/** Thrown to leave a transaction whose tables were only made to be looked at. */
+class LookedAt extends Error {
+  readonly report: KpiReport;
+  constructor(report: KpiReport) {
+    super('looked at');
+    this.report = report;
+  }
+}
+
+/** The KPIs as they stood on a day, by the segments of today; nothing of it is kept. */
+export async function kpiReportAsOf(
+  connection: Connection,
+  config: WorkspaceConfig,
+  asOf: string,
+): Promise<KpiReport> {
+  if (!(await tableExists(connection, 'segment_kpis'))) throw new AppError('NO_CUSTOMERS');
+  try {
+    await connection.transaction(async () => {
+      const parameters = await featureParameters(connection, asOf, config.kpis);
+      const kpiModels = loadModels('gold').filter(({ name }) =>
+        name.startsWith('gold.segment_kpis'),
+      );
+      for (const model of [...loadModels('features'), ...kpiModels]) {
+        await runModel(connection, model, { parameters });
+      }
+      throw new LookedAt({ ...(await readReport(connection, config)), asOf });
+    });
+  } catch (error) {
+    if (error instanceof LookedAt) return error.report;
+    throw error;
+  }
+  throw new AppError('INTERNAL', { problem: 'the report was not read' });
+}
