@@ -79,7 +79,11 @@ export const scaling = z.enum(['none', 'standard', 'robust', 'minmax']);
 
 export const trainOptions = z.object({
   k: z.number().int().min(2).max(50).default(4),
-  features: z.array(z.string()).min(1).default(['recency_days', 'frequency', 'monetary']),
+  features: z
+    .array(z.string())
+    .min(1)
+    .transform((names) => [...new Set(names)])
+    .default(['recency_days', 'frequency', 'monetary']),
   transform: transform.default('log1p'),
   scale: scaling.default('standard'),
   seed: z.number().int().min(0).max(0xffff_ffff).default(42),

@@ -96,23 +96,24 @@ function furtherCases(
   });
 }
 
+const orderColumns = (order: string, identified: string): string =>
+  `, ${order} as order_id, ${identified} as identified`;
+
 /** The order id, and whether it can occur again: a position cannot. */
 function identitySql(compiled: CompiledMapping): string {
   const position = "concat(source_id, ':', partition, ':', position)";
-  const columns = (order: string, identified: string): string =>
-    `, ${order} as order_id, ${identified} as identified`;
   if (compiled.mapping.kind !== 'transactions') return '';
   switch (compiled.mapping.identity) {
     case 'order':
-      return columns('typed.order_id', 'true');
+      return orderColumns('typed.order_id', 'true');
     case 'order-or-position':
       return compiled.fields.has('order_id')
-        ? columns(`coalesce(typed.order_id, ${position})`, 'typed.order_id is not null')
-        : columns(position, 'false');
+        ? orderColumns(`coalesce(typed.order_id, ${position})`, 'typed.order_id is not null')
+        : orderColumns(position, 'false');
     case 'time':
-      return columns('cast(occurred_at as varchar)', 'true');
+      return orderColumns('cast(occurred_at as varchar)', 'true');
     case 'position':
-      return columns(position, 'false');
+      return orderColumns(position, 'false');
   }
 }
 

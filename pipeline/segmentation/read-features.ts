@@ -20,17 +20,25 @@ async function numericFeatures(connection: Connection): Promise<string[]> {
   return names.filter((name) => name !== null);
 }
 
-/** Reads the features of every customer in the order of their ids, so that training does not depend on storage. */
-export async function readFeatures(
+/** Refuses what is no numeric column of features.customer_features. */
+export async function requireFeatures(
   connection: Connection,
   features: readonly string[],
-): Promise<CustomerFeatures> {
+): Promise<void> {
   const known = await numericFeatures(connection);
   if (known.length === 0) throw new AppError('NO_CUSTOMERS');
   const unknown = features.find((feature) => !known.includes(feature));
   if (unknown !== undefined) {
     throw new AppError('FEATURE_UNKNOWN', { feature: unknown, known: known.join(', ') });
   }
+}
+
+/** Reads the features of every customer in the order of their ids, so that training does not depend on storage. */
+export async function readFeatures(
+  connection: Connection,
+  features: readonly string[],
+): Promise<CustomerFeatures> {
+  await requireFeatures(connection, features);
   const ids = await connection.strings(
     'select customer_id from features.customer_features order by customer_id',
   );

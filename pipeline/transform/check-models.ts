@@ -55,16 +55,15 @@ export async function checkModel(
   const within = batches === undefined ? '' : ` and batch_id in (${batches})`;
   for (const check of model.checks) {
     const { name, sql } = badRows(model, check, within);
-    const rows = await connection.rows(
+    const [found] = await connection.rows<{ n: number; example: string | null }>(
       `select count(*) as n, any_value(to_json(bad)::varchar) as example from (${sql}) bad`,
     );
-    const [found] = rows;
-    if (found === undefined || found['n'] === 0) continue;
+    if (found === undefined || found.n === 0) continue;
     throw new AppError('CHECK_FAILED', {
       check: name,
       model: model.name,
-      rows: Number(found['n']),
-      example: String(found['example']),
+      rows: found.n,
+      example: found.example ?? '',
     });
   }
 }

@@ -19,7 +19,8 @@ function splitArguments(text: string): string[] {
   const args: string[] = [];
   let depth = 0;
   let from = 0;
-  for (const [i, character] of [...text].entries()) {
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
     if (character === '(') depth++;
     else if (character === ')') depth--;
     else if (character === ',' && depth === 0) {

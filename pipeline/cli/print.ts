@@ -1,0 +1,66 @@
+const isNumber = (text: string): boolean => /^-?[\d,]+(\.\d+)?%?$/.test(text);
+
+/** Rows as a table for a terminal, numbers to the right. */
+export function formatTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const widths = header.map((name, i) =>
+    Math.max(name.length, ...rows.map((row) => row[i]?.length ?? 0)),
+  );
+  const right = header.map(
+    (_, i) => rows.length > 0 && rows.every((row) => isNumber(row[i] ?? '') || row[i] === '-'),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((text, i) =>
+        right[i] === true ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return [
+    line(header),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...rows.map(line),
+  ].join('\n');
+}
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+export const count = (value: number): string => grouped.format(value);
+export const money = (value: number | null): string =>
+  value === null ? '-' : grouped.format(value);
+export const percent = (value: number | null): string =>
+  value === null ? '-' : `${(value * 100).toFixed(1)}%`;
+
+/** JSON for people and scripts; what JavaScript cannot hold as a number is text. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_key, item: unknown) => {
+      if (typeof item === 'bigint')
+        return Number.isSafeInteger(Number(item)) ? Number(item) : item.toString();
+      return ArrayBuffer.isView(item) ? Array.from(item as Uint8Array<ArrayBuffer>) : item;
+    },
+    2,
+  );
+}
+
+/** A value as a terminal shows it. */
+export function showCell(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  return typeof value === 'object'
+    ? JSON.stringify(value)
+    : String(value as string | number | boolean | bigint);
+}
+
+/** RFC 4180; NULL is nothing, an empty text is two quotes. */
+export function csvLine(cells: readonly unknown[]): string {
+  return cells
+    .map((cell) => {
+      if (cell === null || cell === undefined) return '';
+      const text = showCell(cell);
+      return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    })
+    .join(',');
+}

@@ -1,0 +1,28 @@
+import type { RunContext } from '../runs/run-pipeline.ts';
+import { openWorkspace, type Workspace } from '../workspace/node/workspace.ts';
+import { type CommandIo, workspaceFolder } from './command.ts';
+
+/** Opens the workspace for one command and closes it whatever happens. */
+export async function withWorkspace<T>(
+  values: { workspace?: string | undefined },
+  io: CommandIo,
+  work: (workspace: Workspace, context: RunContext) => Promise<T>,
+  options: { create?: boolean } = {},
+): Promise<T> {
+  const workspace = await openWorkspace(workspaceFolder(values, io), options);
+  try {
+    return await work(workspace, {
+      connection: workspace.writer,
+      config: workspace.config,
+      signal: io.signal,
+      report: ({ step, message, done, total }) =>
+        io.progress(
+          total === undefined || total === 0
+            ? `${step}: ${message}`
+            : `${step}: ${message} ${Math.round(((done ?? 0) / total) * 100)}%`,
+        ),
+    });
+  } finally {
+    await workspace.close();
+  }
+}

@@ -1,0 +1,105 @@
+import type { StepCounts } from '../contract/schemas.ts';
+import type { Connection } from '../engine/engine.ts';
+import { type CompiledMapping, compileMapping, parseMapping } from '../mapping/mapping.ts';
+import type { RecordFormat } from '../mapping/record-sql.ts';
+import type { SqlModel } from './sql-model.ts';
+import { dropStaging, stagedCounts, stageRecords } from './stage.ts';
+
+export interface RedriveOptions {
+  readonly models: readonly SqlModel[];
+  /** Only records quarantined for this reason. */
+  readonly reason?: string;
+  /** The mapping of that name as it is today, or undefined to use the one that the source was read with. */
+  readonly currentMapping: (preset: string) => CompiledMapping | undefined;
+  readonly now: () => Date;
+}
+
+interface Source {
+  source_id: number;
+  preset: string;
+  mapping: string;
+  format: string;
+  [column: string]: string | number;
+}
+
+/** Moves the counts of the batches by what the records did this time. */
+async function moveCounts(connection: Connection): Promise<void> {
+  for (const counts of await stagedCounts(connection)) {
+    await connection.run(
+      `update ops.batches set accepted = accepted + $accepted::bigint, duplicate = duplicate + $duplicate::bigint,
+         ignored = ignored + $ignored::bigint,
+         quarantined = quarantined - ($accepted::bigint + $duplicate::bigint + $ignored::bigint)
+       where batch_id = $batch::bigint`,
+      {
+        batch: counts.batch_id,
+        accepted: counts.accepted,
+        duplicate: counts.duplicate,
+        ignored: counts.ignored,
+      },
+    );
+  }
+}
+
+async function redriveSource(
+  connection: Connection,
+  source: Source,
+  options: RedriveOptions,
+): Promise<StepCounts> {
+  const compiled =
+    options.currentMapping(source.preset) ??
+    compileMapping(parseMapping(source.mapping, source.preset));
+  return connection.transaction(async () => {
+    await connection.run(
+      `create or replace temp table redriven as
+       select batch_id, source_id, partition, position from ops.quarantine
+       where source_id = $source and ($reason is null or reason = $reason)`,
+      { source: source.source_id, reason: options.reason ?? null },
+    );
+    const place = '(batch_id, source_id, partition, position)';
+    await connection.run(`delete from ops.quarantine where ${place} in (from redriven)`);
+    const batches = await connection.strings('select distinct batch_id::varchar from redriven');
+    await stageRecords(connection, {
+      compiled,
+      format: JSON.parse(source.format) as RecordFormat,
+      where: `${place} in (from redriven)`,
+      batches: batches.join(', '),
+      models: options.models,
+      now: options.now().toISOString().replace('Z', ''),
+    });
+    await moveCounts(connection);
+    await connection.run('update ops.sources set mapping = $mapping where source_id = $source', {
+      mapping: JSON.stringify(compiled.mapping),
+      source: source.source_id,
+    });
+    const [counts] = await connection.rows<StepCounts>(
+      `select count(*) as read, count(*) filter (outcome = 'accepted') as accepted,
+         count(*) filter (outcome = 'duplicate') as duplicate,
+         count(*) filter (outcome = 'quarantined') as quarantined, count(*) filter (outcome = 'ignored') as ignored
+       from staged`,
+    );
+    await dropStaging(connection);
+    await connection.run('drop table redriven');
+    return counts ?? { read: 0, accepted: 0, duplicate: 0, quarantined: 0, ignored: 0 };
+  });
+}
+
+/** Gives quarantined records another try, with the mapping as it is today; what still fails stays in quarantine. */
+export async function redrive(
+  connection: Connection,
+  options: RedriveOptions,
+): Promise<(StepCounts & { source: number })[]> {
+  const sources = await connection.rows<Source>(
+    `select source_id, preset, mapping, format from ops.sources
+     where source_id in (select source_id from ops.quarantine where $reason is null or reason = $reason)
+     order by source_id`,
+    { reason: options.reason ?? null },
+  );
+  const results: (StepCounts & { source: number })[] = [];
+  for (const source of sources) {
+    results.push({
+      source: source.source_id,
+      ...(await redriveSource(connection, source, options)),
+    });
+  }
+  return results;
+}
