@@ -1,0 +1,14 @@
+// `npm run bench -- NAME`: hands over to the pinned Node.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled, pinnedNode, root } from './install.mjs';
+
+ensureInstalled();
+const args = process.argv.slice(2);
+if (args[0] === 'start') ensureBuilt();
+const done = spawnSync(pinnedNode, [join(root, 'bench', 'main.ts'), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exitCode = done.status ?? 1;

@@ -1,0 +1,52 @@
+// Builds the page where its sources changed since the last time.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled, pinnedNode, root, runToEnd } from './install.mjs';
+
+const marker = join(root, 'dist', 'renderer', '.built-from');
+
+function sources(folder) {
+  return (
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .toSorted?.() ?? []
+  );
+}
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of [
+    ...sources('renderer'),
+    ...sources('pipeline/contract'),
+    join(root, 'package-lock.json'),
+  ]) {
+    hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+export function ensureBuilt() {
+  const wanted = fingerprint();
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+  process.stderr.write('Building the page ...\n');
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const args = [
+    vite,
+    'build',
+    'renderer',
+    '--config',
+    join('renderer', 'vite.config.ts'),
+    '--logLevel',
+    'warn',
+  ];
+  if (!runToEnd(pinnedNode, args)) process.exit(1);
+  writeFileSync(marker, wanted);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  ensureInstalled();
+  ensureBuilt();
+}

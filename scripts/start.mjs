@@ -1,0 +1,44 @@
+// `npm start`: installs and builds what is missing, then opens the workbench in demo mode.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { runStrata } from './strata.mjs';
+
+const args = process.argv.slice(2);
+const open = !args.includes('--no-open');
+const passed = args.filter((arg) => arg !== '--no-open');
+
+function openBrowser(address) {
+  const [program, ...before] =
+    process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '']
+        : ['xdg-open'];
+  const opener = spawn(program, [...before, address], { stdio: 'ignore', detached: true });
+  opener.on('error', () => {});
+  opener.unref();
+}
+
+const hasDisplay =
+  process.platform !== 'linux' ||
+  process.env.DISPLAY !== undefined ||
+  process.env.WAYLAND_DISPLAY !== undefined;
+
+ensureInstalled();
+ensureBuilt();
+process.stderr.write(
+  'Serving the workbench to a browser: the desktop window is not part of Strata yet.\n',
+);
+const help = passed.includes('--help') || passed.includes('-h');
+const child = runStrata(['serve', ...(help ? [] : ['--demo']), ...passed], {
+  stdio: ['inherit', 'pipe', 'inherit'],
+});
+createInterface({ input: child.stdout }).on('line', (line) => {
+  process.stdout.write(`${line}\n`);
+  const [address] = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(line) ?? [];
+  if (address === undefined) return;
+  if (open && hasDisplay) openBrowser(address);
+  process.stdout.write('Press Ctrl-C to end.\n');
+});

@@ -1,0 +1,28 @@
+// `npm run strata -- COMMAND`: installs what is missing, then hands over to the pinned Node.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled, pinnedNode, root } from './install.mjs';
+
+/** Runs the command line in the caller's folder and ends as it ends. */
+export function runStrata(args, options = {}) {
+  const child = spawn(pinnedNode, [join(root, 'pipeline', 'cli', 'strata.ts'), ...args], {
+    // npm runs scripts in the project's folder; the user stood somewhere else, perhaps.
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    stdio: options.stdio ?? 'inherit',
+  });
+  // Ctrl-C reaches the child by itself; this process waits for it to end in order.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 130);
+  });
+  return child;
+}
+
+if (process.argv[1]?.endsWith('strata.mjs')) {
+  ensureInstalled();
+  const args = process.argv.slice(2);
+  if (args[0] === 'serve') ensureBuilt();
+  runStrata(args);
+}
