@@ -33,24 +33,22 @@ export const money = (value: number | null): string =>
 export const percent = (value: number | null): string =>
   value === null ? '-' : `${(value * 100).toFixed(1)}%`;
 
+function plainJson(_key: string, item: unknown): unknown {
+  if (typeof item === 'bigint')
+    return Number.isSafeInteger(Number(item)) ? Number(item) : item.toString();
+  return ArrayBuffer.isView(item) ? Array.from(item as Uint8Array<ArrayBuffer>) : item;
+}
+
 /** JSON for people and scripts; what JavaScript cannot hold as a number is text. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_key, item: unknown) => {
-      if (typeof item === 'bigint')
-        return Number.isSafeInteger(Number(item)) ? Number(item) : item.toString();
-      return ArrayBuffer.isView(item) ? Array.from(item as Uint8Array<ArrayBuffer>) : item;
-    },
-    2,
-  );
+  return JSON.stringify(value, plainJson, 2);
 }
 
 /** A value as a terminal shows it. */
 export function showCell(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
   return typeof value === 'object'
-    ? JSON.stringify(value)
+    ? JSON.stringify(value, plainJson)
     : String(value as string | number | boolean | bigint);
 }
 

@@ -20,10 +20,18 @@ import { csvLine, formatTable, showCell, toJson } from './print.ts';
 const formats = ['table', 'json', 'csv', 'parquet', 'arrow'] as const;
 
 /** DuckDB writes Parquet itself, into the owner's folder, from where it goes out and away. */
-async function parquet(owner: OwnerSql, sql: string, folder: string, io: CommandIo): Promise<void> {
+async function parquet(
+  owner: OwnerSql,
+  input: { sql: string; folder: string; limit: number | undefined },
+  io: CommandIo,
+): Promise<void> {
+  const { sql, folder, limit } = input;
   const path = join(folder, 'files', `.query-${process.pid}.parquet`);
   try {
-    const copy = `copy (${sql.trim().replace(/;\s*$/, '')}) to ${sqlText(path)} (format parquet)`;
+    // On a line of its own, so that a comment at the end of the statement ends there.
+    const query = `(\n${sql.trim().replace(/;\s*$/, '')}\n)`;
+    const bounded = limit === undefined ? query : `(from ${query} limit ${limit})`;
+    const copy = `copy ${bounded} to ${sqlText(path)} (format parquet)`;
     for await (const _piece of owner.run(copy, { signal: io.signal }));
     for await (const bytes of createReadStream(path)) await io.write(bytes as Uint8Array);
   } finally {
@@ -95,7 +103,7 @@ Reads everything; writes only to schemas of your own ("create schema mine") and 
     });
     try {
       await (format === 'parquet'
-        ? parquet(owner, sql, folder, io)
+        ? parquet(owner, { sql, folder, limit }, io)
         : print(owner, sql, format, limit, io));
     } finally {
       await owner.close();

@@ -19,6 +19,9 @@ export async function latestAsOf(connection: Connection): Promise<string | null>
 /** So many categories, those with the most money, get a column of their own. */
 const CATEGORY_COLUMNS = 12;
 
+/** Where a category is free text there is no end of them; what comes after these is not looked at. */
+const CATEGORIES = 1000;
+
 const columnName = (category: string): string =>
   category
     .toLowerCase()
@@ -27,21 +30,39 @@ const columnName = (category: string): string =>
 
 interface CategoryColumn {
   readonly column: string;
-  readonly category: string;
+  readonly categories: readonly string[];
+}
+
+const SHARE = 'category_share_';
+
+/** The category columns that the latest model was trained on: it must find them again, whatever sells now. */
+async function modelColumns(connection: Connection): Promise<ReadonlySet<string>> {
+  const features = await connection.strings(
+    'select unnest(features) from ops.models where model_version = (select max(model_version) from ops.models)',
+  );
+  return new Set(
+    features.flatMap((name) =>
+      name?.startsWith(SHARE) === true ? [name.slice(SHARE.length)] : [],
+    ),
+  );
 }
 
 async function categoryColumns(connection: Connection): Promise<CategoryColumn[]> {
   const categories = await connection.strings(
     `select category from silver.transactions where amount >= 0 and category is not null
-     group by category order by sum(amount) desc, category limit ${CATEGORY_COLUMNS}`,
+     group by category order by sum(amount) desc, category limit ${CATEGORIES}`,
   );
-  const columns = new Map<string, string>();
+  const columns = new Map<string, string[]>();
   for (const category of categories) {
     const column = columnName(category ?? '');
-    // Names that come out alike, or empty, keep the first of them.
-    if (category !== null && column !== '' && !columns.has(column)) columns.set(column, category);
+    if (category === null || column === '') continue;
+    // Names that come out alike are one column.
+    columns.set(column, [...(columns.get(column) ?? []), category]);
   }
-  return [...columns].map(([column, category]) => ({ column, category }));
+  const kept = await modelColumns(connection);
+  return [...columns]
+    .map(([column, categories]) => ({ column, categories }))
+    .filter(({ column }, i) => i < CATEGORY_COLUMNS || kept.has(column));
 }
 
 /** What the models of features and gold are given. */
@@ -53,12 +74,12 @@ export async function featureParameters(
   const categories = await categoryColumns(connection);
   const day = `timestamp ${sqlText(`${asOf} 00:00:00`)}`;
   const sums = categories.map(
-    ({ column, category }) =>
-      `,\n    sum(case when is_purchase and category = ${sqlText(category)} then amount else 0 end) as spent_${column}`,
+    ({ column, categories }) =>
+      `,\n    sum(case when is_purchase and category in (${categories.map(sqlText).join(', ')}) then amount else 0 end) as spent_${column}`,
   );
   const shares = categories.map(
     ({ column }) =>
-      `,\n  coalesce(cast(spent_${column} as double) / nullif(cast(spent as double), 0), 0) as category_share_${column}`,
+      `,\n  coalesce(cast(spent_${column} as double) / nullif(cast(spent as double), 0), 0) as ${SHARE}${column}`,
   );
   return {
     as_of: day,

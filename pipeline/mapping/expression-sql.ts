@@ -24,7 +24,8 @@ interface FunctionRule {
 const functions: Readonly<Record<string, FunctionRule>> = {
   lower: { args: ['text'], result: 'text', sql: ([a]) => `lower(${a})` },
   upper: { args: ['text'], result: 'text', sql: ([a]) => `upper(${a})` },
-  concat: { args: { each: 'text' }, result: 'text', sql: (args) => `concat(${args.join(', ')})` },
+  // Not concat(): that leaves out what is missing, and half a name is another name.
+  concat: { args: { each: 'text' }, result: 'text', sql: (args) => `(${args.join(' || ')})` },
   coalesce: {
     args: { each: 'text' },
     result: 'text',
@@ -90,7 +91,7 @@ function call(node: Extract<Expression, { kind: 'call' }>, field: FieldSql): str
 function natural(node: Expression, field: FieldSql): string {
   switch (node.kind) {
     case 'number':
-      return `${node.text}::decimal(18,4)`;
+      return literal(node.text);
     case 'text':
       return sqlText(node.text);
     case 'field':
@@ -108,6 +109,38 @@ function natural(node: Expression, field: FieldSql): string {
   }
 }
 
+/** Decimal places of the widest DECIMAL that leave room for any amount before them. */
+const LARGEST_SCALE = 20;
+
+const decimals = (text: string): number => text.split('.')[1]?.length ?? 0;
+
+function literal(text: string): string {
+  if (text.length > 20 || decimals(text) > 8) {
+    throw new AppError('EXPRESSION_INVALID', {
+      expression: text,
+      problem: 'a number has at most 8 decimal places and 20 characters',
+    });
+  }
+  return `cast(${text} as decimal(38,${decimals(text)}))`;
+}
+
+function scaleOf(node: Expression): number {
+  if (node.kind === 'number') return decimals(node.text);
+  if (node.kind === 'negate') return scaleOf(node.operand);
+  if (node.kind === 'call' && node.name === 'abs') return Math.max(...node.args.map(scaleOf));
+  if (node.kind !== 'binary' || node.operator === '/') return 4;
+  const left = scaleOf(node.left);
+  const right = scaleOf(node.right);
+  return node.operator === '*' ? left + right : Math.max(left, right);
+}
+
+/** Widened: the product of two DECIMAL(18,4) would have to fit into 18 digits too. */
+function operand(node: Expression, field: FieldSql): string {
+  const sql = toSql(node, 'number', field);
+  const isWide = node.kind === 'number' || node.kind === 'negate' || node.kind === 'binary';
+  return isWide ? sql : `cast(${sql} as decimal(38,${scaleOf(node)}))`;
+}
+
 function binary(node: Extract<Expression, { kind: 'binary' }>, field: FieldSql): string {
   const { operator, left, right } = node;
   if (operator === 'and' || operator === 'or') {
@@ -118,10 +151,39 @@ function binary(node: Extract<Expression, { kind: 'binary' }>, field: FieldSql):
     const type: Type = numeric ? 'number' : 'text';
     return `coalesce(${toSql(left, type, field)} ${operator} ${toSql(right, type, field)}, false)`;
   }
-  const a = toSql(left, 'number', field);
-  const b = toSql(right, 'number', field);
+  if (scaleOf(node) > LARGEST_SCALE) {
+    throw new AppError('EXPRESSION_INVALID', {
+      expression: operator,
+      problem: 'so many factors have more decimal places than can be kept',
+    });
+  }
+  const a = operand(left, field);
+  const b = operand(right, field);
   // TRY: an overflow is a record's fault, not the run's.
   return operator === '/' ? `try(${a} / nullif(${b}, 0))` : `try(${a} ${operator} ${b})`;
+}
+
+/** Whether an expression has no value because the record lacks a field: SQL, true or false. */
+export function absentSql(node: Expression, field: FieldSql): string {
+  switch (node.kind) {
+    case 'number':
+    case 'text':
+    case 'is-null':
+      return 'false';
+    case 'field':
+      return `${field(node.name)} is null`;
+    case 'not':
+    case 'negate':
+      return absentSql(node.operand, field);
+    case 'binary':
+      return `(${absentSql(node.left, field)} or ${absentSql(node.right, field)})`;
+    case 'call': {
+      const args = node.args.map((arg) => absentSql(arg, field));
+      const [condition = ''] = node.args.map((arg) => toSql(arg, typeOf(arg), field));
+      if (node.name === 'if') return `(case when ${condition} then ${args[1]} else ${args[2]} end)`;
+      return `(${args.join(node.name === 'coalesce' ? ' and ' : ' or ')})`;
+    }
+  }
 }
 
 /** Compiles to DuckDB SQL of the wanted type; text that is no number becomes NULL, never 0. */

@@ -47,6 +47,15 @@ export function requiredFields(value: Mapping): readonly string[] {
     : required[value.kind];
 }
 
+/** The fields without which an expression has no value: of coalesce() any one will do. */
+function alwaysRead(expression: Expression): string[] {
+  if (expression.kind !== 'call') return fieldsOf(expression);
+  const [first = [], ...others] = expression.args.map(alwaysRead);
+  if (expression.name === 'if') return first;
+  if (expression.name !== 'coalesce') return [first, ...others].flat();
+  return first.filter((name) => others.every((names) => names.includes(name)));
+}
+
 /** Checks a mapping as a whole: every expression reads and compiles, and what the kind requires is mapped. */
 export function compileMapping(value: Mapping): CompiledMapping {
   const needed = requiredFields(value);
@@ -59,7 +68,11 @@ export function compileMapping(value: Mapping): CompiledMapping {
     Object.entries(value.fields).map(([name, text]) => [name, parseExpression(text ?? '')]),
   );
   const reject = value.reject.map(({ reason, when }) => ({ reason, when: parseExpression(when) }));
-  for (const expression of fields.values()) toSql(expression, 'text', () => "''");
+  for (const { name, type } of targets) {
+    const expression = fields.get(name);
+    const want = type === 'money' ? 'number' : 'text';
+    if (expression !== undefined) toSql(expression, want, () => "''");
+  }
   for (const { when } of reject) toSql(when, 'boolean', () => "''");
   const reads = new Set([
     ...[...fields.values()].flatMap(fieldsOf),
@@ -68,7 +81,7 @@ export function compileMapping(value: Mapping): CompiledMapping {
   const needs = new Set(
     needed.flatMap((name) => {
       const expression = fields.get(name);
-      return expression === undefined ? [] : fieldsOf(expression);
+      return expression === undefined ? [] : alwaysRead(expression);
     }),
   );
   return { mapping: value, fields, reject, reads: [...reads], needs: [...needs] };

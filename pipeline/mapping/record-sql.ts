@@ -18,26 +18,31 @@ export interface RecordSql {
 
 /** DuckDB's parser also takes trailing commas, NaN and Infinity; RFC 8259 does not. Strings are blanked before looking. */
 const lenientJson = (text: string): string =>
-  `(regexp_matches(${text}, ',\\s*[}\\]]|NaN|Infinity|nan|inf') and regexp_matches(
+  `(regexp_matches(${text}, '(?i),\\s*[}\\]]|nan|inf') and regexp_matches(
      regexp_replace(${text}, '"(\\\\.|[^"\\\\])*"', '""', 'g'), '(?i),\\s*[}\\]]|nan|inf'))`;
 
-function jsonPath(name: string): string {
+/** Nothing but space, or one of the words; a line that starts as an object does need not be trimmed to see it. */
+const blank = (text: string, ...words: readonly string[]): string =>
+  `(not starts_with(${text}, '{') and trim(${text}, e' \\t\\r') in (${['', ...words].map(sqlText).join(', ')}))`;
+
+function jsonPointer(name: string): string {
   // A dotted name reaches into nested objects; a name with other characters is one key.
   const keys = /^[\p{L}_$][\p{L}\p{N}_$.]*$/u.test(name) ? name.split('.') : [name];
-  return `$${keys.map((key) => `."${key.replaceAll('"', '')}"`).join('')}`;
+  // RFC 6901; the other notation takes a "*" in a key for a pattern.
+  return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** JSON's own white space may stand before the brace. */
+const isObject = "ltrim(record, e' \\t\\r\\n') like '{%'";
+
 function json(format: { lines: boolean }, reads: readonly string[]): RecordSql {
-  const paths = reads.map((name) => sqlText(jsonPath(name))).join(', ');
+  const paths = reads.map((name) => sqlText(jsonPointer(name))).join(', ');
   const valid = `json_valid(record) and not ${lenientJson('record')}`;
   const list = reads.length === 0 ? "['']" : `json_extract_string(record, [${paths}])`;
   return {
-    fields: `case when ${valid} then case when ltrim(record) like '{%' then ${list} end end`,
-    ignored: format.lines
-      ? "(value is null or trim(record, e' \\t\\r') in ('', 'null'))"
-      : '(value is null)',
-    malformed:
-      "case when json_valid(record) and ltrim(record) not like '{%' then 'not_an_object' else 'malformed_json' end",
+    fields: `case when ${valid} then case when ${isObject} then ${list} end end`,
+    ignored: format.lines ? `(value is null or ${blank('record', 'null')})` : '(value is null)',
+    malformed: `case when json_valid(record) and not ${isObject} then 'not_an_object' else 'malformed_json' end`,
     index: new Map(reads.map((name, i) => [name, i + 1])),
   };
 }
@@ -60,7 +65,7 @@ function csv(format: { delimiter: string; header: readonly string[] }): RecordSq
   return {
     fields: `case when not contains(record, '"')
       then case when len(${plain}) = ${header.length} then ${plain} end else ${quoted} end`,
-    ignored: "(value is null or trim(record, e' \\t\\r') = '')",
+    ignored: `(value is null or ${blank('record')})`,
     malformed: "'malformed_csv'",
     index: new Map(header.map((name, i) => [name, i + 1])),
   };

@@ -1,10 +1,17 @@
 import { type Expression, fieldsOf } from './expression.ts';
-import { type FieldSql, numberFromText, sqlText, toSql, trimmed } from './expression-sql.ts';
+import {
+  absentSql,
+  type FieldSql,
+  numberFromText,
+  sqlText,
+  toSql,
+  trimmed,
+} from './expression-sql.ts';
 import { type CompiledMapping, requiredFields } from './mapping.ts';
 import { type RecordFormat, recordSql } from './record-sql.ts';
 import { attributes, sqlType, type Target, targets, type TargetType } from './targets.ts';
 
-/** No business event lies outside; it also refuses what the cast takes as text: infinity, epoch, (BC). */
+/** No business event lies outside; it also refuses years that the cast takes as text, such as "44-03-15 (BC)". */
 const TIME_RANGE = "between timestamp '1900-01-01' and timestamp '2200-01-01'";
 
 /** ISO 8601 with or without offset, or an epoch number whose size tells seconds, milliseconds or microseconds. */
@@ -12,11 +19,13 @@ function timeFromText(text: string, format: string | undefined): string {
   if (format !== undefined) return `try_strptime(${text}, ${sqlText(format)})`;
   const epoch = `try_cast(${text} as bigint)`;
   // The cast to TIMESTAMP drops an offset without a word, so a sign after the day goes by TIMESTAMPTZ.
+  // What starts with a letter is a word that the cast knows: epoch, infinity.
   return `case
     when regexp_matches(${text}, '^\\d{9,17}$') then case
       when length(${text}) <= 11 then make_timestamp(${epoch} * 1000000)
       when length(${text}) <= 14 then make_timestamp(${epoch} * 1000)
       else make_timestamp(${epoch}) end
+    when left(${text}, 1) not between '0' and '9' then null
     when regexp_matches(substr(${text}, 11), '[+-]') then try_cast(${text} as timestamptz) at time zone 'UTC'
     else try_cast(${text} as timestamp) end`;
 }
@@ -60,8 +69,7 @@ function reasonSql(compiled: CompiledMapping, context: Context, format: RecordFo
   for (const target of targets) {
     const expression = compiled.fields.get(target.name);
     if (expression === undefined) continue;
-    const absent = fieldsOf(expression).map((name) => `${context.field(name)} is null`);
-    const isAbsent = absent.length === 0 ? 'false' : `(${absent.join(' or ')})`;
+    const isAbsent = absentSql(expression, context.field);
     if (mandatory.has(target.name)) {
       cases.push(`when ${isAbsent} then 'missing_${target.name}'`);
       cases.push(`when "${target.name}" is null then 'invalid_${target.name}'`);
@@ -82,26 +90,34 @@ function furtherCases(
   context: Context,
   format: RecordFormat,
 ): string[] {
-  if (target.type === 'time') {
+  if (target.type === 'time' || target.type === 'date') {
     return [
       `when "${target.name}" is not null and "${target.name}" not ${TIME_RANGE} then '${target.name}_out_of_range'`,
     ];
+  }
+  if (target.name === 'order_id') {
+    // A real id that looks like a position would be taken for one.
+    return [`when regexp_matches("order_id", '^@\\d+:\\d+:\\d+$') then 'invalid_order_id'`];
   }
   if (target.type !== 'money' || format.kind !== 'json') return [];
   // A JSON number passes through a double on its way; a long one that comes back changed is not exact.
   return fieldsOf(expression).map((name) => {
     const text = context.field(name);
-    return `when length(${text}) >= 16 and not contains(record, ${text})
-        and abs("${target.name}") >= 100000000000 then 'inexact_${target.name}'`;
+    return `when case when length(${text}) >= 16 and abs("${target.name}") >= 100000000000
+        then not ${standsIn(text)} else false end then 'inexact_${target.name}'`;
   });
 }
 
 const orderColumns = (order: string, identified: string): string =>
   `, ${order} as order_id, ${identified} as identified`;
 
+/** Whether a number's text stands in the record as a whole, not as the start of a longer one. Any other text is no pattern: ask CASE first. */
+const standsIn = (text: string): string =>
+  `regexp_matches(record, concat('(^|[^0-9.eE+-])', replace(replace(${text}, '.', '[.]'), '+', '[+]'), '($|[^0-9.eE])'))`;
+
 /** The order id, and whether it can occur again: a position cannot. */
 function identitySql(compiled: CompiledMapping): string {
-  const position = "concat(source_id, ':', partition, ':', position)";
+  const position = "concat('@', source_id, ':', partition, ':', position)";
   if (compiled.mapping.kind !== 'transactions') return '';
   switch (compiled.mapping.identity) {
     case 'order':

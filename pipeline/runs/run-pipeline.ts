@@ -100,7 +100,7 @@ class PipelineRun {
   async #silver(runId: number): Promise<StepResult> {
     const { signal, report } = this.#context;
     report?.({ step: 'silver', message: 'Typing and cleaning records' });
-    return silverStep(this.#connection, {
+    const counts = await silverStep(this.#connection, {
       models: loadModels('silver'),
       runId,
       now: this.#effects.now,
@@ -108,6 +108,7 @@ class PipelineRun {
       onProgress: (done, total) =>
         report?.({ step: 'silver', message: 'Typing and cleaning records', done, total }),
     });
+    return counts.read === 0 ? 'skipped' : counts;
   }
 
   async #features(): Promise<StepResult> {

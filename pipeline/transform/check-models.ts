@@ -40,7 +40,7 @@ function badRows(model: SqlModel, check: ModelCheck, within: string): BadRows {
     const { column, to } = check.relationships;
     return {
       name: `relationships: ${column} to ${to}`,
-      sql: `select ${column} from ${name} where ${column} not in (select ${column} from ${to})${within}`,
+      sql: `select ${column} from ${name} where ${column} not in (select ${column} from ${to} where ${column} is not null)${within}`,
     };
   }
   return { name: 'rows', sql: check.rows };

@@ -11,7 +11,8 @@ interface Pattern {
  */
 const patterns: readonly Pattern[] = [
   {
-    match: /\bIO Error: Could not set lock on file .*?(?:Conflicting lock is held in (.+?)\.? See)/s,
+    match:
+      /\bIO Error: Could not set lock on file .*?(?:Conflicting lock is held in (.+?)\.? See)/s,
     error: (path, _message, match) =>
       new AppError('WORKSPACE_LOCKED', { path, holder: ` (${match[1] ?? 'unknown'})` }),
   },

@@ -111,7 +111,10 @@ export class NativeConnection implements Connection {
 
   async append(table: string, columns: readonly ColumnData[]): Promise<void> {
     try {
-      await appendColumns(this.#connection, { table, columns, chunkRows: CHUNK });
+      // Closing an appender that failed commits the chunks before, where no transaction holds them.
+      await this.transaction(() =>
+        appendColumns(this.#connection, { table, columns, chunkRows: CHUNK }),
+      );
     } catch (error) {
       throw engineError(error, this.#path);
     }

@@ -33,8 +33,13 @@ export function bindParameters(parameters: SqlParameters | undefined): Bound {
 
 const MICROS_A_DAY = 86_400_000_000n;
 
+/** Rounds down before 1970, too, where BigInt's own division rounds up. */
+function floorDivide(value: bigint, divisor: bigint): bigint {
+  return (value - (((value % divisor) + divisor) % divisor)) / divisor;
+}
+
 function isoTimestamp(micros: bigint): string {
-  const milliseconds = Number((micros - (((micros % 1000n) + 1000n) % 1000n)) / 1000n);
+  const milliseconds = Number(floorDivide(micros, 1000n));
   if (Math.abs(milliseconds) > 8.64e15) return micros > 0n ? 'infinity' : '-infinity';
   const text = new Date(milliseconds).toISOString();
   return text.endsWith('.000Z') ? text.replace('.000Z', 'Z') : text;
@@ -85,6 +90,7 @@ export function fromDuckDB(value: DuckDBValue): SqlValue {
   }
   if (value instanceof DuckDBTimestampSecondsValue) return isoTimestamp(value.seconds * 1_000_000n);
   if (value instanceof DuckDBTimestampMillisecondsValue) return isoTimestamp(value.millis * 1000n);
-  if (value instanceof DuckDBTimestampNanosecondsValue) return isoTimestamp(value.nanos / 1000n);
+  if (value instanceof DuckDBTimestampNanosecondsValue)
+    return isoTimestamp(floorDivide(value.nanos, 1000n));
   return nested(value);
 }

@@ -37,9 +37,9 @@ orders as (
     any_value(currency) as currency,
     cast(count(*) as integer) as lines,
     min(batch_id) as batch_id,
-    min_by(source_id, position) as source_id,
-    min_by(partition, position) as partition,
-    min(position) as position
+    min_by(source_id, (batch_id, partition, position)) as source_id,
+    min_by(partition, (batch_id, partition, position)) as partition,
+    min_by(position, (batch_id, partition, position)) as position
   from lines
   group by customer_id, order_id
 )

@@ -1,3 +1,5 @@
+import { QuoteState } from './quote-state.ts';
+
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
@@ -11,26 +13,28 @@ export class LineSurvey {
   plain = true;
   #length = 0;
   #lastByte = 0;
-  #quotes = 0;
   #crlf: boolean | undefined;
-  readonly #countQuotes: boolean;
+  readonly #quotes: QuoteState | undefined;
   readonly #longest: number;
 
-  constructor(options: { countQuotes: boolean; longest: number }) {
-    this.#countQuotes = options.countQuotes;
-    this.#longest = options.longest;
+  /** With a delimiter the lines are CSV, whose quoted fields may go on in the next line. */
+  constructor(options: { delimiter: string | undefined; longest: number }) {
+    const { delimiter, longest } = options;
+    this.#quotes = delimiter === undefined ? undefined : new QuoteState(delimiter.charCodeAt(0));
+    this.#longest = longest;
   }
 
   add(chunk: Uint8Array): void {
     if (!this.plain || chunk.length === 0) return;
     if (this.#hasLoneCarriage(chunk)) this.plain = false;
     let from = 0;
-    let quote = this.#countQuotes ? chunk.indexOf(QUOTE) : -1;
+    let quote = this.#quotes === undefined ? -1 : chunk.indexOf(QUOTE);
     while (this.plain) {
       const end = chunk.indexOf(LF, from);
       const to = end === -1 ? chunk.length : end;
       while (quote !== -1 && quote < to) {
-        this.#quotes++;
+        const before = quote > from ? chunk[quote - 1] : this.#lastByte;
+        this.#quotes?.quote(this.#length + quote - from, before ?? 0);
         quote = chunk.indexOf(QUOTE, quote + 1);
       }
       this.#length += to - from;
@@ -67,9 +71,9 @@ export class LineSurvey {
       if (crlf !== this.#crlf) this.plain = false;
     }
     const blank = this.#length === 0 || (crlf && this.#length === 1);
-    if (blank || this.#length > this.#longest || this.#quotes % 2 === 1) this.plain = false;
+    if (blank || this.#length > this.#longest) this.plain = false;
+    if (this.#quotes?.endLine() === 'within') this.plain = false;
     this.#length = 0;
     this.#lastByte = 0;
-    this.#quotes = 0;
   }
 }

@@ -75,9 +75,16 @@ export class LineSplitter implements RecordSplitter {
     const quote = this.#delimiter === undefined ? -1 : bytes.indexOf(QUOTE, from);
     if (quote === -1 || (lineEnd !== -1 && quote > lineEnd)) return simple;
     const end = quotedEnd(bytes, from, this.#delimiter ?? 0);
-    if (end >= 0) return end;
-    if (!last && bytes.length - from < LONGEST_QUOTED) return -1;
-    return end === -1 && last ? bytes.length : simple;
+    switch (end) {
+      case 'outside':
+        return last ? bytes.length : -1;
+      case 'within':
+        return last ? simple : -1;
+      case 'unclosed':
+        return simple;
+      default:
+        return end;
+    }
   }
 }
 
@@ -87,19 +94,27 @@ function countLineFeeds(bytes: Uint8Array): number {
   return count;
 }
 
-/** The line feed outside quotes; -1 where the bytes end outside quotes, -2 where they end within. */
-function quotedEnd(bytes: Uint8Array, from: number, delimiter: number): number {
+/**
+ * The line feed outside quotes, or how the bytes end: outside quotes, within them, or in a quoted field that was
+ * never closed. How the bytes were cut into chunks does not change the answer.
+ */
+function quotedEnd(
+  bytes: Uint8Array,
+  from: number,
+  delimiter: number,
+): number | 'outside' | 'within' | 'unclosed' {
   let atFieldStart = true;
   for (let i = from; i < bytes.length; i++) {
     const byte = bytes[i];
     if (byte === QUOTE && atFieldStart) {
-      i = closingQuote(bytes, i + 1);
-      if (i === -1) return -2;
+      const close = closingQuote(bytes.subarray(0, i + LONGEST_QUOTED), i + 1);
+      if (close === -1) return bytes.length < i + LONGEST_QUOTED ? 'within' : 'unclosed';
+      i = close;
       atFieldStart = false;
     } else if (byte === LF) return i;
     else atFieldStart = byte === delimiter;
   }
-  return -1;
+  return 'outside';
 }
 
 function closingQuote(bytes: Uint8Array, from: number): number {

@@ -35,6 +35,10 @@ export async function readConfig(path: string): Promise<WorkspaceConfig> {
 }
 
 async function createFolder(path: string, name?: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory()) {
+    throw new AppError('FILE_UNWRITABLE', { path, problem: 'a workspace is a folder' });
+  }
   try {
     for (const folder of ['', 'artifacts', 'files', 'models', 'mappings', 'notebooks']) {
       await mkdir(join(path, folder), { recursive: true });

@@ -46,8 +46,12 @@ function recordFormat(file: OpenedFile): RecordFormat {
 
 function requireFields(file: OpenedFile, compiled: CompiledMapping): void {
   if (file.header === null) return;
-  const found = new Set(file.header.names);
-  const missing = compiled.needs.filter((name) => !found.has(name));
+  const { names } = file.header;
+  const twice = compiled.reads.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  const missing = [
+    ...compiled.needs.filter((name) => !names.includes(name)),
+    ...twice.map((name) => `${name} (which stands there more than once)`),
+  ];
   if (missing.length === 0) return;
   throw new AppError('FILE_FIELDS', {
     path: file.path,
@@ -67,7 +71,7 @@ interface Survey {
 /** One pass over the bytes: their SHA-256, whether they landed before, and what their lines look like. */
 async function survey(file: OpenedFile, known: readonly KnownContent[]): Promise<Survey> {
   const digest = new ContentDigest(known);
-  const lines = new LineSurvey({ countQuotes: file.header !== null, longest: LONGEST_LINE });
+  const lines = new LineSurvey({ delimiter: file.header?.delimiter, longest: LONGEST_LINE });
   const onRaw = (chunk: Buffer): void => digest.add(chunk);
   for await (const chunk of readContent(file, { onRaw })) {
     if (file.format !== 'parquet' && file.format !== 'json') lines.add(chunk);
@@ -76,14 +80,21 @@ async function survey(file: OpenedFile, known: readonly KnownContent[]): Promise
   return { ...digest.finish(), match: digest.match, lines };
 }
 
-/** Only a plain text file that ended its last line can be told to have grown. */
+/**
+ * Only a plain text file whose last line was whole can be told to have grown: it ended, or what was added ends it.
+ */
 async function resumePoint(file: OpenedFile, match: KnownContent): Promise<Resume | undefined> {
   if (file.gzip || (file.format !== 'csv' && file.format !== 'ndjson')) return undefined;
   for await (const chunk of readContent(file, { start: match.bytes - 1 })) {
-    return chunk[0] === 10 ? { bytes: match.bytes, line: match.nextLine } : undefined;
+    if (chunk[0] === LF) return { bytes: match.bytes, line: match.nextLine };
+    const end = chunk[1] === CR ? 2 : 1;
+    return chunk[end] === LF ? { bytes: match.bytes + end, line: match.nextLine } : undefined;
   }
   return undefined;
 }
+
+const LF = 10;
+const CR = 13;
 
 /** DuckDB's line reader and the survey disagree, as with blank lines or bytes that are no UTF-8: split here instead. */
 class NotPlain extends Error {}
@@ -91,13 +102,12 @@ class NotPlain extends Error {}
 async function landFast(landing: Landing, found: Promise<Survey>): Promise<Landed> {
   const { file } = landing;
   // Both cores work: DuckDB lands the lines while their survey, which may refuse them, is still under way.
-  const [records, { lines }] = await Promise.all([
-    landLines(landing).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'SQL_INVALID') return -1;
-      throw error;
-    }),
-    found,
-  ]);
+  // The statement is awaited first: a survey that fails must not roll back under a running insert.
+  const records = await landLines(landing).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'SQL_INVALID') return -1;
+    throw error;
+  });
+  const { lines } = await found;
   const header = file.header === null ? 0 : file.header.firstLine - 1;
   if (!lines.plain || records !== Math.max(0, lines.lines - header)) throw new NotPlain();
   return { records, next: lines.lines + 1 };
@@ -154,7 +164,13 @@ async function commit(
 
 async function landFile(connection: Connection, plan: Plan): Promise<IngestReport> {
   const { file, found, resume } = plan;
-  if (file.format === 'parquet') return commit(connection, plan, landParquet);
+  if (file.format === 'parquet') {
+    return commit(connection, plan, landParquet).catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'SQL_INVALID') throw error;
+      const problem = String(error.details['problem']).split('\n', 1)[0] ?? '';
+      throw new AppError('FILE_UNREADABLE', { path: file.path, problem }, { cause: error });
+    });
+  }
   if (file.format === 'json' || resume !== undefined) {
     return commit(connection, plan, (landing) => landSplit(landing, resume));
   }

@@ -26,6 +26,12 @@ export const LONGEST_LINE = 1_500_000;
 /** Two control characters that no text holds: DuckDB then sees one column, the line. */
 const NO_DELIMITER = "'\u0001\u0002'";
 
+/** No line holds a line feed, so none is taken for NULL. */
+const NEVER_A_LINE = "e'\\n'";
+
+/** DuckDB takes these as patterns; within brackets they stand for themselves. */
+const literalPath = (path: string): string => sqlText(path.replaceAll(/[*?[]/g, '[$&]'));
+
 /** DuckDB reads lines in order and in parallel; only for files that a LineSurvey finds plain. */
 export async function landLines(landing: Landing): Promise<number> {
   const { connection, file, batchId, sourceId } = landing;
@@ -33,19 +39,22 @@ export async function landLines(landing: Landing): Promise<number> {
   return connection.run(
     `insert into raw.record_log
      select ${batchId} + (row_number() over () - 1) // ${BATCH_RECORDS}, ${sourceId}, 0, row_number() over () + ${skipped}, null, null, encode(line), null
-     from read_csv(${sqlText(file.path)}, columns = {'line': 'VARCHAR'}, delim = ${NO_DELIMITER}, quote = '',
+     from read_csv(${literalPath(file.path)}, columns = {'line': 'VARCHAR'}, delim = ${NO_DELIMITER}, quote = '',
        escape = '', comment = '', header = false, skip = ${skipped}, auto_detect = false,
-       nullstr = '\u0003\u0004', compression = '${file.gzip ? 'gzip' : 'none'}')`,
+       nullstr = ${NEVER_A_LINE}, hive_partitioning = false, compression = '${file.gzip ? 'gzip' : 'none'}')`,
   );
 }
+
+/** An alias that no column has, as `to_json` would take a column of that name for the row. */
+const ROW = '"\u0001row"';
 
 /** Parquet has no text of its own: a record is the row as DuckDB writes it in JSON. */
 export async function landParquet(landing: Landing): Promise<Landed> {
   const { connection, file, batchId, sourceId } = landing;
   const records = await connection.run(
     `insert into raw.record_log
-     select ${batchId} + (row_number() over () - 1) // ${BATCH_RECORDS}, ${sourceId}, 0, row_number() over (), null, null, encode(to_json(r)::varchar), null
-     from read_parquet(${sqlText(file.path)}) r`,
+     select ${batchId} + (row_number() over () - 1) // ${BATCH_RECORDS}, ${sourceId}, 0, row_number() over (), null, null, encode(to_json(${ROW})::varchar), null
+     from read_parquet(${literalPath(file.path)}, hive_partitioning = false) ${ROW}`,
   );
   return { records, next: records + 1 };
 }

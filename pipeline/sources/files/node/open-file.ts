@@ -63,6 +63,10 @@ export const withoutBom = (bytes: Buffer): Buffer =>
 function readHeader(path: string, start: Buffer): CsvHeader {
   const splitter = new LineSplitter({ delimiter: ',' });
   const [first] = [...splitter.push(withoutBom(start)), ...splitter.finish()];
+  if (first?.bytes.length === withoutBom(start).length && start.length >= START_BYTES) {
+    const problem = `its header goes on beyond ${START_BYTES} bytes`;
+    throw new AppError('FILE_FORMAT', { path, problem });
+  }
   const text = new TextDecoder().decode(first?.bytes);
   if (text.trim() === '') throw new AppError('FILE_FORMAT', { path, problem: 'it has no header' });
   const delimiter = detectDelimiter(text);
