@@ -50,7 +50,7 @@ export function parse<const T extends Options>(args: readonly string[], options:
   } catch (error) {
     if (error instanceof HelpAsked) throw error;
     const problem =
-      error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : String(error);
+      error instanceof Error ? (error.message.split(/\.\s/, 1)[0] ?? '') : String(error);
     throw new AppError('BAD_USAGE', { problem: `${problem}.` }, { cause: error });
   }
 }

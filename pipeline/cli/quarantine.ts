@@ -15,7 +15,7 @@ const showSql = `
   select s.name as source, q.partition, q.position, q.reason,
     coalesce(q.detail, left(try(decode(r.value)), 300), left(cast(r.value as varchar), 300)) as record
   from ops.quarantine q join ops.sources s using (source_id)
-  join raw.record_log r using (batch_id, source_id, partition, position)
+  join raw.records r using (batch_id, source_id, partition, position)
   where $reason is null or q.reason = $reason
   order by q.batch_id, q.source_id, q.partition, q.position limit $limit::integer`;
 

@@ -1,15 +1,16 @@
 import { AppError } from '../contract/errors.ts';
 import type { Expression } from './expression.ts';
 
-/** Where a record's field stands in SQL: its trimmed text, or NULL. */
+/** Where a record's field stands in SQL: its text, not empty, or NULL. */
 export type FieldSql = (name: string) => string;
 
 type Type = 'text' | 'number' | 'boolean';
 
 export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** A field's text without surrounding space; nothing but space is no value. */
-export const trimmed = (sql: string): string => `nullif(trim(${sql}), '')`;
+/** A field's text without surrounding space; nothing but space is no value. Most fields have none, and trimming is dear. */
+export const trimmed = (sql: string): string =>
+  `case when contains(${sql}, ' ') then nullif(trim(${sql}), '') else ${sql} end`;
 
 /** Strict: plain decimal notation only. DuckDB's own cast would also take 1_000. */
 export const numberFromText = (sql: string): string =>
@@ -21,7 +22,7 @@ interface FunctionRule {
   readonly sql: (args: readonly string[]) => string;
 }
 
-const functions: Readonly<Record<string, FunctionRule>> = {
+export const functions: Readonly<Record<string, FunctionRule>> = {
   lower: { args: ['text'], result: 'text', sql: ([a]) => `lower(${a})` },
   upper: { args: ['text'], result: 'text', sql: ([a]) => `upper(${a})` },
   // Not concat(): that leaves out what is missing, and half a name is another name.
@@ -101,7 +102,7 @@ function natural(node: Expression, field: FieldSql): string {
     case 'not':
       return `(not ${toSql(node.operand, 'boolean', field)})`;
     case 'is-null':
-      return `(${natural(node.operand, field)} is ${node.negated ? 'not ' : ''}null)`;
+      return `((${toSql(node.operand, 'text', field)}) is ${node.negated ? 'not ' : ''}null)`;
     case 'call':
       return call(node, field);
     case 'binary':
@@ -171,7 +172,7 @@ export function absentSql(node: Expression, field: FieldSql): string {
     case 'is-null':
       return 'false';
     case 'field':
-      return `${field(node.name)} is null`;
+      return `(${trimmed(field(node.name))}) is null`;
     case 'not':
     case 'negate':
       return absentSql(node.operand, field);
@@ -190,7 +191,7 @@ export function absentSql(node: Expression, field: FieldSql): string {
 export function toSql(node: Expression, want: Type, field: FieldSql): string {
   const type = typeOf(node);
   const sql = natural(node, field);
-  if (type === want) return sql;
+  if (type === want) return node.kind === 'field' ? trimmed(sql) : sql;
   if (want === 'number' && type === 'text') return numberFromText(sql);
   if (want === 'text') return `cast(${sql} as varchar)`;
   throw new AppError('EXPRESSION_INVALID', {

@@ -1,12 +1,5 @@
 import { type Expression, fieldsOf } from './expression.ts';
-import {
-  absentSql,
-  type FieldSql,
-  numberFromText,
-  sqlText,
-  toSql,
-  trimmed,
-} from './expression-sql.ts';
+import { absentSql, type FieldSql, numberFromText, sqlText, toSql } from './expression-sql.ts';
 import { type CompiledMapping, requiredFields } from './mapping.ts';
 import { type RecordFormat, recordSql } from './record-sql.ts';
 import { attributes, sqlType, type Target, targets, type TargetType } from './targets.ts';
@@ -18,9 +11,12 @@ const TIME_RANGE = "between timestamp '1900-01-01' and timestamp '2200-01-01'";
 function timeFromText(text: string, format: string | undefined): string {
   if (format !== undefined) return `try_strptime(${text}, ${sqlText(format)})`;
   const epoch = `try_cast(${text} as bigint)`;
+  // By far the most common shape comes first: 2025-06-30T12:00:00Z, whose 20 characters leave no room for an offset.
   // The cast to TIMESTAMP drops an offset without a word, so a sign after the day goes by TIMESTAMPTZ.
   // What starts with a letter is a word that the cast knows: epoch, infinity.
   return `case
+    when strlen(${text}) = 20 and ends_with(${text}, 'Z') and ascii(${text}) between 48 and 57
+      then try_cast(${text} as timestamp)
     when regexp_matches(${text}, '^\\d{9,17}$') then case
       when length(${text}) <= 11 then make_timestamp(${epoch} * 1000000)
       when length(${text}) <= 14 then make_timestamp(${epoch} * 1000)
@@ -30,12 +26,15 @@ function timeFromText(text: string, format: string | undefined): string {
     else try_cast(${text} as timestamp) end`;
 }
 
+const OPEN_BRACE = 123;
+const OPEN_BRACKET = 91;
+
 function typed(type: TargetType, expression: Expression, context: Context): string {
   const text = toSql(expression, 'text', context.field);
   switch (type) {
     case 'id':
       // An object or a list is no identity, however it is written.
-      return `case when left(${text}, 1) not in ('{', '[') then ${text} end`;
+      return `case when ascii(${text}) not in (${OPEN_BRACE}, ${OPEN_BRACKET}) then ${text} end`;
     case 'text':
       return text;
     case 'money':
@@ -69,12 +68,15 @@ function reasonSql(compiled: CompiledMapping, context: Context, format: RecordFo
   for (const target of targets) {
     const expression = compiled.fields.get(target.name);
     if (expression === undefined) continue;
+    // Few values are NULL, so only of those is it asked whether the record said nothing or something else.
     const isAbsent = absentSql(expression, context.field);
+    const isNull = `when "${target.name}" is null`;
     if (mandatory.has(target.name)) {
-      cases.push(`when ${isAbsent} then 'missing_${target.name}'`);
-      cases.push(`when "${target.name}" is null then 'invalid_${target.name}'`);
+      cases.push(
+        `${isNull} then case when ${isAbsent} then 'missing_${target.name}' else 'invalid_${target.name}' end`,
+      );
     } else {
-      cases.push(`when "${target.name}" is null and not ${isAbsent} then 'invalid_${target.name}'`);
+      cases.push(`${isNull} and not ${isAbsent} then 'invalid_${target.name}'`);
     }
     cases.push(...furtherCases(target, expression, context, format));
   }
@@ -146,17 +148,20 @@ function kindSql({ mapping }: CompiledMapping): string {
   return mapping.lines ? "'lines'" : "'transactions'";
 }
 
+/** Where a record of raw.record_log `r` in its batch `b` stood in its source. */
+export const positionSql = 'coalesce(r.position, r.rowid - b.first_row + b.first_position)';
+
 /**
- * One row a raw record that meets `where`: where it came from, its typed columns, its outcome so far and, where it is
+ * One row a raw record that meets `where` (of raw.record_log `r` and ops.batches `b`): where it came from, its typed columns, its outcome so far and, where it is
  * quarantined, the reason and the start of its text.
  * Nothing is coerced: a value that does not read as its type is a reason, not a NULL.
  */
 export function stagingSql(compiled: CompiledMapping, format: RecordFormat, where: string): string {
   const record = recordSql(format, compiled.reads);
-  // Every field that is read gets a column, trimmed once; one that the source lacks is no value.
+  // Every field that is read gets a column; one that the source lacks is no value.
   const named = compiled.reads.map((name, i) => {
     const index = record.index.get(name);
-    return `${index === undefined ? 'cast(null as varchar)' : trimmed(`fields[${index}]`)} as f${i}`;
+    return `${index === undefined ? 'cast(null as varchar)' : `nullif(fields[${index}], '')`} as f${i}`;
   });
   const context: Context = {
     field: (name) => `f${compiled.reads.indexOf(name)}`,
@@ -171,8 +176,10 @@ export function stagingSql(compiled: CompiledMapping, format: RecordFormat, wher
   const others = mapped.filter(({ name }) => name !== 'order_id').map(({ name }) => `"${name}"`);
   return `
     with decoded as (
-      select batch_id, source_id, partition, position, event_time, value, try(decode(value)) as record
-      from raw.record_log where ${where}
+      select r.batch_id, r.source_id, r.partition,
+        ${positionSql} as position,
+        r.event_time, b.landed_at, r.value, try(decode(r.value)) as record
+      from raw.record_log r join ops.batches b using (batch_id) where ${where}
     ), split as (
       select * exclude (value), ${record.fields} as fields, coalesce(${record.ignored}, false) as ignored,
         value is not null and record is null as undecodable
@@ -183,7 +190,7 @@ export function stagingSql(compiled: CompiledMapping, format: RecordFormat, wher
       select *, ${columns.join(',\n        ')}
       from named
     )
-    select batch_id, source_id, partition, position, event_time,
+    select batch_id, source_id, partition, position, event_time, landed_at,
       case when ignored then null
       when undecodable then 'invalid_utf8'
       when not formed then ${record.malformed}
@@ -207,6 +214,5 @@ export function stagedViewSql(compiled: CompiledMapping, table: string): string 
   const absent = targets
     .filter(({ name }) => !stored.has(name))
     .map(({ name, type }) => `cast(null as ${sqlType[type]}) as "${name}"`);
-  return `select s.*, ${kindSql(compiled)} as kind, b.landed_at${absent.map((sql) => `, ${sql}`).join('')}
-    from ${table} s join ops.batches b using (batch_id)`;
+  return `select *, ${kindSql(compiled)} as kind${absent.map((sql) => `, ${sql}`).join('')} from ${table}`;
 }

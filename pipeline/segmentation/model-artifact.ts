@@ -32,6 +32,20 @@ export async function latestModel(connection: Connection): Promise<ModelArtifact
   return row === undefined ? null : modelArtifact.parse(JSON.parse(row.artifact));
 }
 
+/** Every segment that any model had, by id: the history forgets those that came and went within one day. */
+export async function knownSegments(connection: Connection): Promise<Map<number, string>> {
+  const artifacts = await connection.strings(
+    'select artifact from ops.models order by model_version',
+  );
+  return new Map(
+    artifacts.flatMap((artifact) =>
+      modelArtifact
+        .parse(JSON.parse(artifact ?? ''))
+        .segments.map(({ id, name }): [number, string] => [id, name]),
+    ),
+  );
+}
+
 export async function requireModel(connection: Connection): Promise<ModelArtifact> {
   const model = await latestModel(connection);
   if (model === null) throw new AppError('NO_SEGMENT_MODEL');

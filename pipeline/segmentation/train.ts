@@ -12,7 +12,7 @@ import {
 import { silhouette } from '../statistics/silhouette.ts';
 import type { Clusterer } from './clusterer.ts';
 import { mlKmeansClusterer } from './ml-kmeans-clusterer.ts';
-import { latestModel, type ModelArtifact, saveModel } from './model-artifact.ts';
+import { knownSegments, latestModel, type ModelArtifact, saveModel } from './model-artifact.ts';
 import { type CustomerFeatures, readFeatures } from './read-features.ts';
 import { firstIdentities, matchIdentities, segmentNames } from './segment-identity.ts';
 
@@ -103,6 +103,7 @@ export async function train(
   });
   const centroids = Array.from({ length: options.k }, (_, i) => rowOf(clustering.centroids, i));
   const previous = await latestModel(connection);
+  const known = await knownSegments(connection);
   const ids =
     previous === null
       ? firstIdentities(meanMonetary(clustering.labels, read.monetary, options.k))
@@ -113,9 +114,9 @@ export async function train(
             read,
           }),
           next: centroids,
-          highestId: await highestId(connection),
+          highestId: Math.max(0, ...known.keys()),
         });
-  const names = segmentNames(ids, await knownNames(connection));
+  const names = segmentNames(ids, known);
   const model: ModelArtifact = {
     version: (previous?.version ?? 0) + 1,
     features: [...options.features],
@@ -143,19 +144,4 @@ export async function train(
     }),
   );
   return model;
-}
-
-async function knownNames(connection: Connection): Promise<Map<number, string>> {
-  const rows = await connection.rows<{ id: number; name: string }>(
-    `select segment_id as id, arg_max(segment_name, model_version) as name
-     from gold.customer_segments_history group by segment_id`,
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
-}
-
-async function highestId(connection: Connection): Promise<number> {
-  const [row] = await connection.rows<{ id: number | null }>(
-    'select max(segment_id) as id from gold.customer_segments_history',
-  );
-  return row?.id ?? 0;
 }

@@ -88,31 +88,39 @@ export async function nextBatchId(connection: Connection): Promise<number> {
   return row?.id ?? 1;
 }
 
-/** A batch is what one transaction of the next step takes: large sources land as several. */
-export const BATCH_RECORDS = 1_000_000;
+/** The row that the next record of raw gets: the log is only ever appended to, by one writer at a time. */
+export async function nextRow(connection: Connection): Promise<number> {
+  const [row] = await connection.rows<{ n: number }>('select count(*) as n from raw.record_log');
+  return row?.n ?? 0;
+}
 
-/** Writes down the batches, numbered on from the first, that a source's records were landed as. */
-export async function recordBatches(
-  connection: Connection,
-  landed: { batchId: number; sourceId: number; records: number; bytes: number; now: Date },
-): Promise<number> {
-  const { batchId, sourceId, records, bytes, now } = landed;
-  const batches = Math.ceil(records / BATCH_RECORDS);
-  for (let i = 0; i < batches; i++) {
-    const size = Math.min(BATCH_RECORDS, records - i * BATCH_RECORDS);
-    await connection.run(
-      `insert into ops.batches by name select $batch::bigint as batch_id, $source::integer as source_id,
-         $records::bigint as records, $bytes::bigint as bytes, $now::timestamp as landed_at`,
-      {
-        batch: batchId + i,
-        source: sourceId,
-        records: size,
-        bytes: Math.round((bytes * size) / records),
-        now: timestamp(now),
-      },
-    );
-  }
-  return batches;
+export interface LandedBatch {
+  readonly batchId: number;
+  readonly sourceId: number;
+  readonly records: number;
+  readonly bytes: number;
+  /** The row of raw.record_log that its first record has, and that record's position where the log leaves it out. */
+  readonly firstRow: number;
+  readonly firstPosition?: number;
+  readonly now: Date;
+}
+
+/** Writes down what one transaction landed. */
+export async function recordBatch(connection: Connection, landed: LandedBatch): Promise<void> {
+  await connection.run(
+    `insert into ops.batches by name select $batch::bigint as batch_id, $source::integer as source_id,
+       $records::bigint as records, $bytes::bigint as bytes, $row::bigint as first_row,
+       $position::bigint as first_position, $now::timestamp as landed_at`,
+    {
+      batch: landed.batchId,
+      source: landed.sourceId,
+      records: landed.records,
+      bytes: landed.bytes,
+      row: landed.firstRow,
+      position: landed.firstPosition ?? null,
+      now: timestamp(landed.now),
+    },
+  );
 }
 
 export interface NextOffset {

@@ -2,8 +2,9 @@ import type { StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { type CompiledMapping, compileMapping, parseMapping } from '../mapping/mapping.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
+import { positionSql } from '../mapping/staging-sql.ts';
 import type { SqlModel } from './sql-model.ts';
-import { dropStaging, stagedCounts, stageRecords } from './stage.ts';
+import { checkSilver, dropStaging, stagedCounts, stageRecords } from './stage.ts';
 
 export interface RedriveOptions {
   readonly models: readonly SqlModel[];
@@ -61,11 +62,11 @@ async function redriveSource(
     await stageRecords(connection, {
       compiled,
       format: JSON.parse(source.format) as RecordFormat,
-      where: `${place} in (from redriven)`,
-      batches: batches.join(', '),
+      where: `(r.batch_id, r.source_id, r.partition, ${positionSql}) in (from redriven)`,
       models: options.models,
       now: options.now().toISOString().replace('Z', ''),
     });
+    await checkSilver(connection, options.models, batches.join(', '));
     await moveCounts(connection);
     await connection.run('update ops.sources set mapping = $mapping where source_id = $source', {
       mapping: JSON.stringify(compiled.mapping),

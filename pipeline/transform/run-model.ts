@@ -5,29 +5,35 @@ import type { SqlModel } from './sql-model.ts';
 
 export type ModelParameters = Readonly<Record<string, string>>;
 
-/** Makes a table anew or appends to it, then runs its checks; belongs into a transaction. */
+function expanding(model: SqlModel, parameters: ModelParameters): (sql: string) => string {
+  return (sql) => expandMacros(sql, { dialect: duckdbDialect, parameters, model: model.name });
+}
+
+/** Makes a table anew or appends to it; belongs into a transaction. */
+export async function applyModel(
+  connection: Connection,
+  model: SqlModel,
+  parameters: ModelParameters = {},
+): Promise<void> {
+  const sql = expanding(model, parameters)(model.sql);
+  if (model.materialize === 'table') {
+    await connection.run(`create or replace table ${model.name} as ${sql}`);
+  } else await append(connection, model, sql);
+}
+
+/** Applies a model and runs its checks; belongs into a transaction, which a check that finds bad rows rolls back. */
 export async function runModel(
   connection: Connection,
   model: SqlModel,
-  options: { parameters?: ModelParameters; batches?: string } = {},
+  options: { parameters?: ModelParameters } = {},
 ): Promise<void> {
-  const { parameters = {}, batches } = options;
-  const expand = (sql: string): string =>
-    expandMacros(sql, { dialect: duckdbDialect, parameters, model: model.name });
-  const sql = expand(model.sql);
-  if (model.materialize === 'table') {
-    await connection.run(`create or replace table ${model.name} as ${sql}`);
-  } else {
-    await append(connection, model, sql);
-  }
+  const { parameters = {} } = options;
+  await applyModel(connection, model, parameters);
+  const expand = expanding(model, parameters);
   const checks = model.checks.map((check) =>
     'rows' in check ? { rows: expand(check.rows) } : check,
   );
-  await checkModel(
-    connection,
-    { ...model, checks },
-    model.materialize === 'append' ? batches : undefined,
-  );
+  await checkModel(connection, { ...model, checks });
 }
 
 async function append(connection: Connection, model: SqlModel, sql: string): Promise<void> {

@@ -5,7 +5,7 @@ import { interruptible } from '../engine/interruptible.ts';
 import { compileMapping, parseMapping } from '../mapping/mapping.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
 import type { SqlModel } from './sql-model.ts';
-import { dropStaging, stagedCounts, stageRecords } from './stage.ts';
+import { checkSilver, dropStaging, stagedCounts, stageRecords } from './stage.ts';
 
 export interface SilverOptions {
   readonly models: readonly SqlModel[];
@@ -17,6 +17,7 @@ export interface SilverOptions {
 
 interface PendingBatch {
   batch_id: number;
+  first_row: number;
   source_id: number;
   records: number;
   mapping: string;
@@ -30,8 +31,8 @@ interface Chunk {
   readonly records: number;
 }
 
-/** So many records are taken in one transaction; it bounds the memory, not what is read. */
-const CHUNK_RECORDS = 2_000_000;
+/** Small batches are taken together up to this many records, and larger ones in windows of so many: it bounds the memory. */
+const WINDOW_RECORDS = 1_000_000;
 
 /** Batches that are read in the same way and stand next to each other in time go together. */
 function chunks(pending: readonly PendingBatch[]): Chunk[] {
@@ -43,7 +44,7 @@ function chunks(pending: readonly PendingBatch[]): Chunk[] {
       last !== undefined &&
       first?.mapping === batch.mapping &&
       first.format === batch.format &&
-      last.records + batch.records <= CHUNK_RECORDS;
+      last.records + batch.records <= WINDOW_RECORDS;
     if (fits) {
       last.batches.push(batch);
       last.records += batch.records;
@@ -86,6 +87,33 @@ async function conserve(connection: Connection, chunk: Chunk, counts: StepCounts
   });
 }
 
+/** The chunk's rows of raw.record_log, as conditions, window by window: batches stand there one after the other. */
+function windows(chunk: Chunk): string[] {
+  const first = chunk.batches[0]?.first_row ?? 0;
+  const count = Math.ceil(chunk.records / WINDOW_RECORDS);
+  return Array.from({ length: count }, (_, i) => {
+    const from = first + i * WINDOW_RECORDS;
+    const to = Math.min(from + WINDOW_RECORDS, first + chunk.records);
+    return `r.rowid >= ${from} and r.rowid < ${to}`;
+  });
+}
+
+async function settleBatches(
+  connection: Connection,
+  counts: readonly (StepCounts & { batch_id: number })[],
+  runId: number,
+): Promise<void> {
+  for (const { batch_id, accepted, duplicate, quarantined, ignored } of counts) {
+    await connection.run(
+      `update ops.batches set processed_by = $run::bigint, accepted = coalesce(accepted, 0) + $accepted::bigint,
+         duplicate = coalesce(duplicate, 0) + $duplicate::bigint,
+         quarantined = coalesce(quarantined, 0) + $quarantined::bigint,
+         ignored = coalesce(ignored, 0) + $ignored::bigint where batch_id = $batch::bigint`,
+      { run: runId, batch: batch_id, accepted, duplicate, quarantined, ignored },
+    );
+  }
+}
+
 async function takeChunk(
   connection: Connection,
   chunk: Chunk,
@@ -96,34 +124,34 @@ async function takeChunk(
   const compiled = compileMapping(parseMapping(first.mapping, first.preset));
   const batches = chunk.batches.map((batch) => batch.batch_id).join(', ');
   return connection.transaction(async () => {
-    await stageRecords(connection, {
-      compiled,
-      format: JSON.parse(first.format) as RecordFormat,
-      where: `batch_id in (${batches})`,
-      batches,
-      models: options.models,
-      now: options.now().toISOString().replace('Z', ''),
-    });
     let total = zero;
-    for (const counts of await stagedCounts(connection)) {
-      total = addCounts(total, counts);
-      await connection.run(
-        `update ops.batches set processed_by = $run::bigint, accepted = $accepted::bigint, duplicate = $duplicate::bigint,
-           quarantined = $quarantined::bigint, ignored = $ignored::bigint where batch_id = $batch::bigint`,
-        {
-          run: options.runId,
-          batch: counts.batch_id,
-          accepted: counts.accepted,
-          duplicate: counts.duplicate,
-          quarantined: counts.quarantined,
-          ignored: counts.ignored,
-        },
-      );
+    for (const where of windows(chunk)) {
+      await stageRecords(connection, {
+        compiled,
+        format: JSON.parse(first.format) as RecordFormat,
+        where,
+        models: options.models,
+        now: options.now().toISOString().replace('Z', ''),
+      });
+      const counts = await stagedCounts(connection);
+      total = counts.reduce(addCounts, total);
+      await settleBatches(connection, counts, options.runId);
     }
     await conserve(connection, chunk, total);
+    await checkSilver(connection, options.models, batches);
     await dropStaging(connection);
     return total;
   });
+}
+
+/** Silver has no order of its own; without one to keep, DuckDB writes it on all cores. */
+async function unordered<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
+  await connection.run('set preserve_insertion_order = false');
+  try {
+    return await work();
+  } finally {
+    await connection.run('set preserve_insertion_order = true');
+  }
 }
 
 /** Raw to silver: takes every batch that landed since the last time, each chunk in a transaction of its own. */
@@ -132,7 +160,7 @@ export async function silverStep(
   options: SilverOptions,
 ): Promise<StepCounts> {
   const pending = await connection.rows<PendingBatch>(
-    `select batch_id, source_id, records, mapping, preset, format
+    `select batch_id, source_id, records, first_row, mapping, preset, format
      from ops.batches join ops.sources using (source_id) where processed_by is null order by batch_id`,
   );
   const total = pending.reduce((sum, batch) => sum + batch.records, 0);
@@ -142,7 +170,7 @@ export async function silverStep(
     const taken = await interruptible(
       connection,
       { signal: options.signal, what: 'The transformation' },
-      () => takeChunk(connection, chunk, options),
+      () => unordered(connection, () => takeChunk(connection, chunk, options)),
     );
     counts = addCounts(counts, taken);
   }

@@ -4,7 +4,8 @@ import type { CompiledMapping } from '../mapping/mapping.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
 import { stagedViewSql, stagingSql } from '../mapping/staging-sql.ts';
 import { classify, recordOutcomes } from './classify.ts';
-import { runModel } from './run-model.ts';
+import { checkModel } from './check-models.ts';
+import { applyModel } from './run-model.ts';
 import type { SqlModel } from './sql-model.ts';
 
 export interface StageInput {
@@ -12,15 +13,13 @@ export interface StageInput {
   readonly format: RecordFormat;
   /** Which raw records, as a condition on raw.record_log. */
   readonly where: string;
-  /** The batches that these records belong to, as a list in SQL. */
-  readonly batches: string;
   readonly models: readonly SqlModel[];
   readonly now: string;
 }
 
 /** Takes raw records into silver, quarantine or the discarded; belongs into a transaction. */
 export async function stageRecords(connection: Connection, input: StageInput): Promise<void> {
-  const { compiled, format, where, batches, models, now } = input;
+  const { compiled, format, where, models, now } = input;
   await connection.run(
     `create or replace temp table staged as ${stagingSql(compiled, format, where)}`,
   );
@@ -29,7 +28,16 @@ export async function stageRecords(connection: Connection, input: StageInput): P
   );
   await classify(connection);
   await recordOutcomes(connection, now);
-  for (const model of models) await runModel(connection, model, { batches });
+  for (const model of models) await applyModel(connection, model);
+}
+
+/** Runs the checks of the models on what these batches brought; call it when all of their records were staged. */
+export async function checkSilver(
+  connection: Connection,
+  models: readonly SqlModel[],
+  batches: string,
+): Promise<void> {
+  for (const model of models) await checkModel(connection, model, batches);
 }
 
 /** How many staged records ended where, batch by batch. */

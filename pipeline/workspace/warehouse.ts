@@ -31,7 +31,7 @@ const statements = [
      mapping varchar not null, created_at timestamp not null)`,
   `create table if not exists ops.batches (
      batch_id bigint not null, source_id integer not null, records bigint not null, bytes bigint not null,
-     landed_at timestamp not null, processed_by bigint, accepted bigint, duplicate bigint,
+     first_row bigint not null, first_position bigint, landed_at timestamp not null, processed_by bigint, accepted bigint, duplicate bigint,
      quarantined bigint, ignored bigint)`,
   `create table if not exists ops.offsets (
      source_id integer not null, partition integer not null, next_offset bigint not null,
@@ -51,14 +51,17 @@ const statements = [
      features varchar[] not null, inertia double not null, silhouette double, customers bigint not null,
      artifact varchar not null)`,
   'create table if not exists ops.state (name varchar not null, value varchar not null)',
-  `create table if not exists raw.record_log (${provenance},
-     event_time timestamp, key blob, value blob, headers struct("key" varchar, "value" blob)[])`,
+  // The lines of a file take their positions from their rows: only so can DuckDB land them on all cores.
+  `create table if not exists raw.record_log (
+     batch_id bigint not null, source_id integer not null, partition integer not null, position bigint,
+     event_time timestamp, key blob, value blob using compression zstd, headers struct("key" varchar, "value" blob)[])`,
   `create or replace view raw.records as
-     select s.kind as source_kind, s.name as source, s.topic, s.file, r.partition, r.position,
+     select s.kind as source_kind, s.name as source, s.topic, s.file, r.partition,
+            coalesce(r.position, r.rowid - b.first_row + b.first_position) as position,
             case when s.kind = 'kafka' then r.position end as "offset",
-            case when s.kind <> 'kafka' then r.position end as line,
+            case when s.kind <> 'kafka' then coalesce(r.position, r.rowid - b.first_row + b.first_position) end as line,
             r.event_time, r.key, r.value, r.headers, r.batch_id, r.source_id
-     from raw.record_log r join ops.sources s using (source_id)`,
+     from raw.record_log r join ops.batches b using (batch_id) join ops.sources s on s.source_id = r.source_id`,
   `create table if not exists silver.transaction_lines (${provenance},
      customer_id varchar not null, order_id varchar not null, occurred_at timestamp not null,
      amount ${money} not null, category varchar, currency varchar, product varchar, quantity ${money})`,

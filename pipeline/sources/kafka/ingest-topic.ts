@@ -10,7 +10,8 @@ import {
   type LandingEffects,
   nextBatchId,
   nextSourceId,
-  recordBatches,
+  nextRow,
+  recordBatch,
   storeOffsets,
 } from '../landing.ts';
 import { openTopic } from './open-topic.ts';
@@ -148,11 +149,14 @@ async function commit(target: Target, pending: Pending): Promise<number> {
       });
     }
     const batchId = await nextBatchId(connection);
+    const firstRow = await nextRow(connection);
     await append(target, pending, { sourceId, batchId });
     const { records, bytes } = pending;
-    const count = await recordBatches(connection, { batchId, sourceId, records, bytes, now });
+    if (records > 0) {
+      await recordBatch(connection, { batchId, sourceId, records, bytes, firstRow, now });
+    }
     await storeOffsets(connection, { sourceId, offsets: pending.offsets, now });
-    return count;
+    return records > 0 ? 1 : 0;
   });
   for (const { partition, nextOffset } of pending.offsets)
     await reader.commit(partition, nextOffset);

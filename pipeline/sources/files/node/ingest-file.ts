@@ -11,7 +11,8 @@ import {
   insertSource,
   nextBatchId,
   nextSourceId,
-  recordBatches,
+  nextRow,
+  recordBatch,
   storeOffsets,
 } from '../../landing.ts';
 import type { FileFormat } from '../detect-format.ts';
@@ -110,7 +111,7 @@ async function landFast(landing: Landing, found: Promise<Survey>): Promise<Lande
   const { lines } = await found;
   const header = file.header === null ? 0 : file.header.firstLine - 1;
   if (!lines.plain || records !== Math.max(0, lines.lines - header)) throw new NotPlain();
-  return { records, next: lines.lines + 1 };
+  return { records, next: lines.lines + 1, firstPosition: header + 1 };
 }
 
 interface Plan {
@@ -134,7 +135,8 @@ async function commit(
     const sourceId = resume?.sourceId ?? (await nextSourceId(connection));
     const batchId = await nextBatchId(connection);
     const { signal, onProgress = () => undefined } = options;
-    const { records, next } = await land({
+    const firstRow = await nextRow(connection);
+    const { records, next, ...positions } = await land({
       connection,
       file,
       batchId,
@@ -154,11 +156,21 @@ async function commit(
       });
     }
     const landedBytes = bytes - (resume?.bytes ?? 0);
-    const landed = { batchId, sourceId, records, bytes: landedBytes, now };
-    const batches = await recordBatches(connection, landed);
+    if (records > 0) {
+      const bytes = landedBytes;
+      await recordBatch(connection, {
+        batchId,
+        sourceId,
+        records,
+        bytes,
+        firstRow,
+        now,
+        ...positions,
+      });
+    }
     const offset = { partition: 0, nextOffset: BigInt(next), bytes, digest };
     await storeOffsets(connection, { sourceId, offsets: [offset], now });
-    return { source: name, records, batches, bytes: landedBytes };
+    return { source: name, records, batches: records > 0 ? 1 : 0, bytes: landedBytes };
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Connection } from '../../../engine/engine.ts';
 import { sqlText } from '../../../mapping/expression-sql.ts';
-import { BATCH_RECORDS } from '../../landing.ts';
 import { JsonSplitter } from '../json-splitter.ts';
 import { type FileRecord, LineSplitter, type RecordSplitter } from '../split-records.ts';
 import { type OpenedFile, readContent } from './open-file.ts';
@@ -18,10 +17,15 @@ export interface Landed {
   readonly records: number;
   /** The position that a record after these would have. */
   readonly next: number;
+  /** The first record's position, where the log leaves positions to follow from rows. */
+  readonly firstPosition?: number;
 }
 
 /** Longer lines go through the splitter; DuckDB's reader would need its buffers widened for them. */
-export const LONGEST_LINE = 1_500_000;
+export const LONGEST_LINE = 1_000_000;
+
+/** Small enough that even a file of some megabytes is read on all cores; it must hold some of the longest lines. */
+const BUFFER_BYTES = 8 << 20;
 
 /** Two control characters that no text holds: DuckDB then sees one column, the line. */
 const NO_DELIMITER = "'\u0001\u0002'";
@@ -32,16 +36,19 @@ const NEVER_A_LINE = "e'\\n'";
 /** DuckDB takes these as patterns; within brackets they stand for themselves. */
 const literalPath = (path: string): string => sqlText(path.replaceAll(/[*?[]/g, '[$&]'));
 
-/** DuckDB reads lines in order and in parallel; only for files that a LineSurvey finds plain. */
+/**
+ * DuckDB reads lines in order and in parallel; only for files that a LineSurvey finds plain. Numbering them here would
+ * put it all on one core, so a line's number follows from its row.
+ */
 export async function landLines(landing: Landing): Promise<number> {
   const { connection, file, batchId, sourceId } = landing;
   const skipped = file.header === null ? 0 : file.header.firstLine - 1;
   return connection.run(
     `insert into raw.record_log
-     select ${batchId} + (row_number() over () - 1) // ${BATCH_RECORDS}, ${sourceId}, 0, row_number() over () + ${skipped}, null, null, encode(line), null
+     select ${batchId}, ${sourceId}, 0, null, null, null, encode(line), null
      from read_csv(${literalPath(file.path)}, columns = {'line': 'VARCHAR'}, delim = ${NO_DELIMITER}, quote = '',
        escape = '', comment = '', header = false, skip = ${skipped}, auto_detect = false,
-       nullstr = ${NEVER_A_LINE}, hive_partitioning = false, compression = '${file.gzip ? 'gzip' : 'none'}')`,
+       nullstr = ${NEVER_A_LINE}, max_line_size = ${LONGEST_LINE + 2}, buffer_size = ${BUFFER_BYTES}, hive_partitioning = false, compression = '${file.gzip ? 'gzip' : 'none'}')`,
   );
 }
 
@@ -53,10 +60,10 @@ export async function landParquet(landing: Landing): Promise<Landed> {
   const { connection, file, batchId, sourceId } = landing;
   const records = await connection.run(
     `insert into raw.record_log
-     select ${batchId} + (row_number() over () - 1) // ${BATCH_RECORDS}, ${sourceId}, 0, row_number() over (), null, null, encode(to_json(${ROW})::varchar), null
+     select ${batchId}, ${sourceId}, 0, null, null, null, encode(to_json(${ROW})::varchar), null
      from read_parquet(${literalPath(file.path)}, hive_partitioning = false) ${ROW}`,
   );
-  return { records, next: records + 1 };
+  return { records, next: records + 1, firstPosition: 1 };
 }
 
 const APPEND_RECORDS = 20_480;
@@ -70,18 +77,11 @@ function splitterFor(file: OpenedFile, firstLine: number | undefined): RecordSpl
   });
 }
 
-async function append(
-  landing: Landing,
-  records: readonly FileRecord[],
-  landed: number,
-): Promise<void> {
+async function append(landing: Landing, records: readonly FileRecord[]): Promise<void> {
   const { connection, batchId, sourceId } = landing;
   const nulls = records.map(() => null);
   await connection.append('raw.record_log', [
-    {
-      type: 'BIGINT',
-      values: records.map((_, i) => BigInt(batchId + Math.floor((landed + i) / BATCH_RECORDS))),
-    },
+    { type: 'BIGINT', values: records.map(() => BigInt(batchId)) },
     { type: 'INTEGER', values: records.map(() => sourceId) },
     { type: 'INTEGER', values: records.map(() => 0) },
     { type: 'BIGINT', values: records.map(({ position }) => BigInt(position)) },
@@ -115,7 +115,7 @@ export async function landSplit(landing: Landing, resume?: Resume): Promise<Land
     pending = pending.length === 0 ? records : pending.concat(records);
     if (!last && pending.length < APPEND_RECORDS && bytes < APPEND_BYTES) return;
     signal?.throwIfAborted();
-    await append(landing, pending, landed);
+    await append(landing, pending);
     landed += pending.length;
     pending = [];
     bytes = 0;

@@ -1,0 +1,16 @@
+import type { Command } from './command.ts';
+
+/** Each command is loaded only when it is called. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).demo,
+  generate: async () => (await import('./generate.ts')).generateCommand,
+  ingest: async () => (await import('./ingest.ts')).ingest,
+  transform: async () => (await import('./transform.ts')).transform,
+  segment: async () => (await import('./segment.ts')).segment,
+  run: async () => (await import('./run.ts')).run,
+  kpis: async () => (await import('./kpis.ts')).kpis,
+  query: async () => (await import('./query.ts')).query,
+  quarantine: async () => (await import('./quarantine.ts')).quarantine,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+};
