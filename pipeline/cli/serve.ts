@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AppError, type ErrorCode } from '../contract/errors.ts';
-import type { Jobs } from '../host/jobs.ts';
+import { AppError } from '../contract/errors.ts';
 import { openLocalWorkbench } from '../host/node/local-workbench.ts';
 import { serve } from '../host/node/server.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { openWorkspace } from '../workspace/node/workspace.ts';
 import {
   type Command,
@@ -20,18 +20,12 @@ import { toJson } from './print.ts';
 const page = fileURLToPath(new URL('../../dist/renderer', import.meta.url));
 
 /** The first start shows its progress here; the address follows when there is something to see. */
-async function fillWithDemo(jobs: Jobs, io: CommandIo): Promise<void> {
-  const { id } = jobs.start({ kind: 'demo', customers: 2000, seed: 42 });
-  const cancel = (): void => void jobs.cancel(id);
-  io.signal.addEventListener('abort', cancel);
-  for await (const event of jobs.watch(id)) {
-    if (event.kind === 'progress') io.progress(`${event.step}: ${event.message}`);
-    else if (event.kind === 'done') io.out(event.summary);
-    else if (event.kind === 'failed') {
-      throw new AppError(event.error.code as ErrorCode, { problem: event.error.message });
-    }
-  }
-  io.signal.removeEventListener('abort', cancel);
+async function fillWithDemo(workbench: Workbench, io: CommandIo): Promise<void> {
+  const done = await workbench.runJob(
+    { kind: 'demo', customers: 2000, seed: 42 },
+    { signal: io.signal, report: ({ step, message }) => io.progress(`${step}: ${message}`) },
+  );
+  io.out(done);
 }
 
 export const serveCommand: Command = {
@@ -56,11 +50,11 @@ Prints the address, which carries the token, and serves until Ctrl-C.`,
     const workspace = await openWorkspace(workspaceFolder(values, io), { create: true });
     const workbench = await openLocalWorkbench(workspace);
     try {
+      if (values.demo === true && (await workbench.status()).sources.length === 0) {
+        await fillWithDemo(workbench, io);
+      }
       const filesDirectory = join(workspace.path, 'files');
       const served = await serve({ workbench, staticDirectory: page, filesDirectory, port });
-      if (values.demo === true && (await workbench.status()).sources.length === 0) {
-        await fillWithDemo(served.jobs, io);
-      }
       const address = `${served.url.replace(/\/$/, '')}/#token=${served.token}`;
       io.out(
         values.json === true ? toJson({ address, port: served.port }) : `Strata is at ${address}`,

@@ -49,7 +49,10 @@ export interface Connection {
   numbers(sql: string, parameters?: SqlParameters): Promise<NumericResult>;
   /** A VARCHAR column and nothing else. */
   strings(sql: string, parameters?: SqlParameters): Promise<(string | null)[]>;
-  /** An Arrow IPC stream: the schema, a message per chunk, the end mark. Nothing is held but one chunk. */
+  /**
+   * An Arrow IPC stream: the schema, a message per chunk, the end mark. Nothing is held but one chunk; until it ends the
+   * connection takes no other statement.
+   */
   arrow(sql: string, options?: ArrowOptions): AsyncIterable<Uint8Array>;
   /** Appends columns to a table, in the table's column order, within the current transaction. */
   append(table: string, columns: readonly ColumnData[]): Promise<void>;

@@ -38,6 +38,7 @@ export class NativeConnection implements Connection {
   readonly #connection: DuckDBConnection;
   readonly #path: string;
   #inTransaction = false;
+  #streaming = false;
 
   constructor(connection: DuckDBConnection, path: string) {
     this.#connection = connection;
@@ -94,6 +95,8 @@ export class NativeConnection implements Connection {
   async *arrow(sql: string, options: ArrowOptions = {}): AsyncIterable<Uint8Array> {
     const { parameters, limit, signal } = options;
     const onAbort = () => this.interrupt();
+    this.#requireIdle();
+    this.#streaming = true;
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
       if (signal?.aborted === true) throw new AppError('CANCELLED', { what: 'The query' });
@@ -105,6 +108,7 @@ export class NativeConnection implements Connection {
     } catch (error) {
       throw engineError(error, this.#path);
     } finally {
+      this.#streaming = false;
       signal?.removeEventListener('abort', onAbort);
     }
   }
@@ -161,7 +165,16 @@ export class NativeConnection implements Connection {
     this.#connection.closeSync();
   }
 
+  /** A further statement would cut the stream short without a word. */
+  #requireIdle(): void {
+    if (!this.#streaming) return;
+    throw new AppError('INTERNAL', {
+      problem: 'a connection was used while its result was streaming',
+    });
+  }
+
   async #execute(sql: string, parameters?: SqlParameters): Promise<DuckDBMaterializedResult> {
+    this.#requireIdle();
     try {
       return await this.#connection.run(sql, ...bindParameters(parameters));
     } catch (error) {

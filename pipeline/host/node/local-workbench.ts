@@ -56,7 +56,13 @@ class LocalWorkbench implements Workbench {
   }
 
   async *scatter(input: { x: string; y: string; limit: number }): AsyncIterable<Uint8Array> {
-    yield* this.#reader.arrow(await scatterSql(this.#reader, input));
+    const sql = await scatterSql(this.#reader, input);
+    const connection = await this.#workspace.engine.connect();
+    try {
+      yield* connection.arrow(sql);
+    } finally {
+      connection.close();
+    }
   }
 
   async *sql(input: {

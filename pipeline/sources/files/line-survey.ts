@@ -4,6 +4,9 @@ const LF = 10;
 const CR = 13;
 const QUOTE = 34;
 
+/** The delimiter that DuckDB's reader is given starts with this byte. */
+const READER_MARK = 1;
+
 /**
  * Looks over a file's lines while its bytes pass: whether DuckDB's line reader would keep every one of them.
  * That reader drops blank lines, refuses mixed line ends and long lines, and knows no quoted line breaks here.
@@ -26,7 +29,7 @@ export class LineSurvey {
 
   add(chunk: Uint8Array): void {
     if (!this.plain || chunk.length === 0) return;
-    if (this.#hasLoneCarriage(chunk)) this.plain = false;
+    if (this.#hasLoneCarriage(chunk) || chunk.includes(READER_MARK)) this.plain = false;
     let from = 0;
     let quote = this.#quotes === undefined ? -1 : chunk.indexOf(QUOTE);
     while (this.plain) {

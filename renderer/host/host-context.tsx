@@ -1,0 +1,29 @@
+import { createContext, use, useSyncExternalStore, type ReactNode } from 'react';
+import { AppError } from '../../pipeline/contract/errors.ts';
+import type { HostClient } from './client.ts';
+import type { Connection, ConnectionState } from './connection.ts';
+import type { Upload } from './upload.ts';
+
+export interface Host {
+  readonly client: HostClient;
+  readonly connection: Connection;
+  readonly upload: Upload;
+}
+
+const HostContext = createContext<Host | null>(null);
+
+export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
+  return <HostContext value={host}>{children}</HostContext>;
+}
+
+export function useHost(): Host {
+  const host = use(HostContext);
+  if (host === null)
+    throw new AppError('INTERNAL', { problem: 'a panel was drawn without a host' });
+  return host;
+}
+
+export function useConnectionState(): ConnectionState {
+  const { connection } = useHost();
+  return useSyncExternalStore(connection.subscribe, connection.state);
+}

@@ -1,0 +1,24 @@
+import classes from './kpi.module.css';
+
+interface DefinitionProps {
+  readonly name: string;
+  readonly words: string;
+  readonly parameters: readonly string[];
+}
+
+/** The meaning under the chart; text between backticks is set as a name. */
+export function Definition({ name, words, parameters }: DefinitionProps) {
+  return (
+    <p className={classes['definition']}>
+      <strong>{name}</strong> ={' '}
+      {words
+        .split('`')
+        .map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part))}{' '}
+      {parameters.map((parameter) => (
+        <code key={parameter} className={classes['parameter']}>
+          {parameter}
+        </code>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+import type { JobEvent, JobInfo } from '../../../pipeline/contract/schemas.ts';
+import type { Problem } from '../../host/problem.ts';
+import { toldProblem } from '../../host/problem.ts';
+
+export interface JobStep {
+  readonly step: string;
+  readonly message: string;
+  readonly done: number | null;
+  readonly total: number | null;
+}
+
+export type JobState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'not-started'; readonly problem: Problem }
+  | {
+      readonly kind: 'running' | 'cancelling' | 'cancelled';
+      readonly job: JobInfo;
+      readonly steps: readonly JobStep[];
+    }
+  | {
+      readonly kind: 'done';
+      readonly job: JobInfo;
+      readonly steps: readonly JobStep[];
+      readonly summary: string;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly job: JobInfo;
+      readonly steps: readonly JobStep[];
+      readonly problem: Problem;
+    };
+
+export type JobAction =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'start-failed'; readonly problem: Problem }
+  /** The host is about to tell every event of this job from its start. */
+  | { readonly kind: 'watch'; readonly job: JobInfo }
+  | { readonly kind: 'event'; readonly event: JobEvent }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'cancel-failed' }
+  | { readonly kind: 'dismiss' };
+
+function withStep(steps: readonly JobStep[], event: JobEvent & { kind: 'progress' }): JobStep[] {
+  const step: JobStep = {
+    step: event.step,
+    message: event.message,
+    done: event.done ?? null,
+    total: event.total ?? null,
+  };
+  const at = steps.findIndex((known) => known.step === event.step);
+  return at === -1 ? [...steps, step] : steps.with(at, step);
+}
+
+function onEvent(state: JobState, event: JobEvent): JobState {
+  if (state.kind !== 'running' && state.kind !== 'cancelling') return state;
+  const { job, steps } = state;
+  switch (event.kind) {
+    case 'progress':
+      return { ...state, steps: withStep(steps, event) };
+    case 'done':
+      return { kind: 'done', job, steps, summary: event.summary };
+    case 'failed':
+      return { kind: 'failed', job, steps, problem: toldProblem(event.error) };
+    case 'cancelled':
+      return { kind: 'cancelled', job, steps };
+  }
+}
+
+export function jobReducer(state: JobState, action: JobAction): JobState {
+  switch (action.kind) {
+    case 'start':
+      return { kind: 'starting' };
+    case 'start-failed':
+      return { kind: 'not-started', problem: action.problem };
+    case 'watch':
+      return { kind: 'running', job: action.job, steps: [] };
+    case 'event':
+      return onEvent(state, action.event);
+    case 'cancel':
+      return state.kind === 'running' ? { ...state, kind: 'cancelling' } : state;
+    case 'cancel-failed':
+      return state.kind === 'cancelling' ? { ...state, kind: 'running' } : state;
+    case 'dismiss':
+      return isBusy(state) ? state : { kind: 'idle' };
+  }
+}
+
+/** Whether a job holds the workspace, so that another one would be refused. */
+export function isBusy(state: JobState): boolean {
+  return state.kind === 'starting' || state.kind === 'running' || state.kind === 'cancelling';
+}
+
+export function hasEnded(event: JobEvent | null): boolean {
+  return event !== null && event.kind !== 'progress';
+}
+
+/** The job a page should show: the one that runs, otherwise the one that started last. */
+export function jobToShow(jobs: readonly JobInfo[]): JobInfo | null {
+  const newestFirst = [...jobs].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  return newestFirst.find((job) => !hasEnded(job.last)) ?? newestFirst[0] ?? null;
+}

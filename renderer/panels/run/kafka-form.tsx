@@ -1,0 +1,112 @@
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { JobInput } from '../../../pipeline/contract/schemas.ts';
+import { kafkaJob, type KafkaFields } from './job-inputs.ts';
+import { PresetSelect, type Preset } from './preset-select.tsx';
+import classes from './run.module.css';
+
+interface KafkaFormProps {
+  readonly presets: readonly Preset[];
+  readonly disabled: boolean;
+  readonly onStart: (input: JobInput) => void;
+}
+
+const blank: KafkaFields = {
+  brokers: '',
+  topic: '',
+  preset: '',
+  from: 'earliest',
+  timestamp: '',
+  offset: null,
+};
+
+const starts = [
+  { value: 'earliest', label: 'The earliest record' },
+  { value: 'latest', label: 'Only what comes from now on' },
+  { value: 'timestamp', label: 'A time' },
+  { value: 'offset', label: 'An offset' },
+] satisfies { value: KafkaFields['from']; label: string }[];
+
+interface FromProps {
+  readonly fields: KafkaFields;
+  readonly change: (change: Partial<KafkaFields>) => void;
+}
+
+function FromFields({ fields, change }: FromProps) {
+  return (
+    <>
+      <Select
+        label="Start a new topic at"
+        data={starts}
+        value={fields.from}
+        allowDeselect={false}
+        onChange={(value) =>
+          change({ from: starts.find((s) => s.value === value)?.value ?? 'earliest' })
+        }
+      />
+      {fields.from === 'timestamp' ? (
+        <TextInput
+          label="Time (UTC)"
+          type="datetime-local"
+          value={fields.timestamp}
+          onChange={(event) => change({ timestamp: event.currentTarget.value })}
+        />
+      ) : null}
+      {fields.from === 'offset' ? (
+        <NumberInput
+          label="Offset in each partition"
+          min={0}
+          allowDecimal={false}
+          allowNegative={false}
+          value={fields.offset ?? ''}
+          onChange={(value) => change({ offset: typeof value === 'number' ? value : null })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+export function KafkaForm({ presets, disabled, onStart }: KafkaFormProps) {
+  const [fields, setFields] = useState(blank);
+  const change = (some: Partial<KafkaFields>): void => setFields((old) => ({ ...old, ...some }));
+  const job = kafkaJob(fields);
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (job !== null && !disabled) onStart(job);
+      }}
+    >
+      <TextInput
+        label="Brokers"
+        placeholder="localhost:9092, other:9092"
+        value={fields.brokers}
+        onChange={(event) => change({ brokers: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Topic"
+        placeholder="bank-transactions"
+        value={fields.topic}
+        onChange={(event) => change({ topic: event.currentTarget.value })}
+      />
+      <PresetSelect
+        presets={presets}
+        value={fields.preset}
+        onChange={(preset) => change({ preset })}
+      />
+      <FromFields fields={fields} change={change} />
+      <p className={classes['words']}>
+        A topic that was read before goes on where it stopped, each record exactly once.
+      </p>
+      <Button
+        type="submit"
+        disabled={disabled || job === null}
+        leftSection={<IconPlayerPlay size={16} aria-hidden="true" />}
+      >
+        Read the topic
+      </Button>
+    </form>
+  );
+}
