@@ -47,9 +47,9 @@ export function toJson(value: unknown): string {
 /** A value as a terminal shows it. */
 export function showCell(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
-  return typeof value === 'object'
-    ? JSON.stringify(value, plainJson)
-    : String(value as string | number | boolean | bigint);
+  if (typeof value === 'string') return value;
+  const isPlain = typeof value === 'number' || typeof value === 'bigint';
+  return isPlain ? String(value) : JSON.stringify(value, plainJson);
 }
 
 /** RFC 4180; NULL is nothing, an empty text is two quotes. */

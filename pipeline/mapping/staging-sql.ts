@@ -102,10 +102,11 @@ function furtherCases(
     return [`when regexp_matches("order_id", '^@\\d+:\\d+:\\d+$') then 'invalid_order_id'`];
   }
   if (target.type !== 'money' || format.kind !== 'json') return [];
-  // A JSON number passes through a double on its way; a long one that comes back changed is not exact.
+  // A JSON number passes through a double on its way, where from 1e11 on not every fourth decimal place is kept.
+  // CASE, since only the text of a number is a pattern.
   return fieldsOf(expression).map((name) => {
     const text = context.field(name);
-    return `when case when length(${text}) >= 16 and abs("${target.name}") >= 100000000000
+    return `when case when abs("${target.name}") >= 100000000000
         then not ${standsIn(text)} else false end then 'inexact_${target.name}'`;
   });
 }
@@ -113,9 +114,9 @@ function furtherCases(
 const orderColumns = (order: string, identified: string): string =>
   `, ${order} as order_id, ${identified} as identified`;
 
-/** Whether a number's text stands in the record as a whole, not as the start of a longer one. Any other text is no pattern: ask CASE first. */
+/** Whether a number's text stands in the record as a whole, but for zeros at its end, and not as the start of a longer one. */
 const standsIn = (text: string): string =>
-  `regexp_matches(record, concat('(^|[^0-9.eE+-])', replace(replace(${text}, '.', '[.]'), '+', '[+]'), '($|[^0-9.eE])'))`;
+  `regexp_matches(record, concat('(^|[^0-9.eE+-])', replace(replace(${text}, '.', '[.]'), '+', '[+]'), '0*($|[^0-9.eE])'))`;
 
 /** The order id, and whether it can occur again: a position cannot. */
 function identitySql(compiled: CompiledMapping): string {

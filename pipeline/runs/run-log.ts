@@ -77,10 +77,11 @@ export class RunLog {
 
   async fail(error: unknown): Promise<void> {
     const { code } = asAppError(error);
-    // The disk may be full: the error that ended the run is the one to tell.
-    await this.#end(code === 'CANCELLED' ? 'cancelled' : 'failed', null, error).catch(
-      () => undefined,
-    );
+    try {
+      await this.#end(code === 'CANCELLED' ? 'cancelled' : 'failed', null, error);
+    } catch {
+      // The disk may be full: the error that ended the run is the one to tell.
+    }
   }
 
   #report(status: RunReport['status'], asOf: string | null): RunReport {

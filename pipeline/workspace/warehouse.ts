@@ -36,6 +36,9 @@ const statements = [
   `create table if not exists ops.offsets (
      source_id integer not null, partition integer not null, next_offset bigint not null,
      bytes bigint, digest varchar, updated_at timestamp not null)`,
+  // Every state in which a file has landed, so that an old copy of a grown one is known too.
+  `create table if not exists ops.file_contents (
+     source_id integer not null, bytes bigint not null, digest varchar not null, next_line bigint not null)`,
   `create table if not exists ops.quarantine (${provenance},
      reason varchar not null, detail varchar, quarantined_at timestamp not null)`,
   `create table if not exists ops.discarded (${provenance}, outcome varchar not null)`,

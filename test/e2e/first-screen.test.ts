@@ -13,11 +13,6 @@ describe.skipIf(chromiumPath() === null)('the first screen, in Chromium, on the 
 
   beforeAll(async () => {
     [browser, workbench] = await Promise.all([launchChromium(), startWorkbench()]);
-    // The host answers before its demo is done; the tests below start from a filled workspace.
-    const { page } = await openPage(browser);
-    await page.goto(workbench.address);
-    await page.getByTestId('job').getByRole('button', { name: 'Dismiss' }).waitFor();
-    await page.context().close();
   });
 
   afterAll(async () => {

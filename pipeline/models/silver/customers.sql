@@ -11,33 +11,38 @@ checks:
   - not_null: [customer_id, observed_at]
   - unique: [customer_id]
 */
-with staged as (
+with seen as (
   select *, coalesce(occurred_at, event_time, landed_at) as seen_at
   from staged_records
   where outcome = 'accepted' and describes
 ),
+-- Records that say no time were seen in the order in which they stand.
+staged as (
+  select *, row_number() over (order by seen_at, batch_id, partition, position) as nth
+  from seen
+),
 news as (
   select
     customer_id,
-    max_by(name, seen_at) filter (where name is not null) as name,
+    max_by(name, nth) filter (where name is not null) as name,
     max(seen_at) filter (where name is not null) as name_at,
-    max_by(age, seen_at) filter (where age is not null) as age,
+    max_by(age, nth) filter (where age is not null) as age,
     max(seen_at) filter (where age is not null) as age_at,
-    max_by(income, seen_at) filter (where income is not null) as income,
+    max_by(income, nth) filter (where income is not null) as income,
     max(seen_at) filter (where income is not null) as income_at,
-    max_by(gender, seen_at) filter (where gender is not null) as gender,
+    max_by(gender, nth) filter (where gender is not null) as gender,
     max(seen_at) filter (where gender is not null) as gender_at,
-    max_by(mobile, seen_at) filter (where mobile is not null) as mobile,
+    max_by(mobile, nth) filter (where mobile is not null) as mobile,
     max(seen_at) filter (where mobile is not null) as mobile_at,
-    max_by(region, seen_at) filter (where region is not null) as region,
+    max_by(region, nth) filter (where region is not null) as region,
     max(seen_at) filter (where region is not null) as region_at,
-    max_by(signup_date, seen_at) filter (where signup_date is not null) as signup_date,
+    max_by(signup_date, nth) filter (where signup_date is not null) as signup_date,
     max(seen_at) filter (where signup_date is not null) as signup_date_at,
     max(seen_at) as observed_at,
-    max(batch_id) as batch_id,
-    max_by(source_id, seen_at) as source_id,
-    max_by(partition, seen_at) as partition,
-    max_by(position, seen_at) as position
+    max_by(batch_id, nth) as batch_id,
+    max_by(source_id, nth) as source_id,
+    max_by(partition, nth) as partition,
+    max_by(position, nth) as position
   from staged
   group by customer_id
 )

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
 import type { Connection } from '../../../engine/engine.ts';
@@ -17,7 +18,13 @@ import {
 } from '../../landing.ts';
 import type { FileFormat } from '../detect-format.ts';
 import { LineSurvey } from '../line-survey.ts';
-import { ContentDigest, type KnownContent, knownContents } from './known-content.ts';
+import {
+  ContentDigest,
+  type KnownContent,
+  knownContents,
+  rememberContent,
+} from './known-content.ts';
+import { type ResumePoint, resumePoint } from './resume-point.ts';
 import {
   type Landed,
   type Landing,
@@ -25,7 +32,6 @@ import {
   landParquet,
   landSplit,
   LONGEST_LINE,
-  type Resume,
 } from './land-records.ts';
 import { type OpenedFile, openFile, readContent } from './open-file.ts';
 
@@ -81,22 +87,6 @@ async function survey(file: OpenedFile, known: readonly KnownContent[]): Promise
   return { ...digest.finish(), match: digest.match, lines };
 }
 
-/**
- * Only a plain text file whose last line was whole can be told to have grown: it ended, or what was added ends it.
- */
-async function resumePoint(file: OpenedFile, match: KnownContent): Promise<Resume | undefined> {
-  if (file.gzip || (file.format !== 'csv' && file.format !== 'ndjson')) return undefined;
-  for await (const chunk of readContent(file, { start: match.bytes - 1 })) {
-    if (chunk[0] === LF) return { bytes: match.bytes, line: match.nextLine };
-    const end = chunk[1] === CR ? 2 : 1;
-    return chunk[end] === LF ? { bytes: match.bytes + end, line: match.nextLine } : undefined;
-  }
-  return undefined;
-}
-
-const LF = 10;
-const CR = 13;
-
 /** DuckDB's line reader and the survey disagree, as with blank lines or bytes that are no UTF-8: split here instead. */
 class NotPlain extends Error {}
 
@@ -111,6 +101,8 @@ async function landFast(landing: Landing, found: Promise<Survey>): Promise<Lande
   const { lines } = await found;
   const header = file.header === null ? 0 : file.header.firstLine - 1;
   if (!lines.plain || records !== Math.max(0, lines.lines - header)) throw new NotPlain();
+  // DuckDB reads to wherever the end is by then.
+  if ((await stat(file.path)).size !== file.size) throw new NotPlain();
   return { records, next: lines.lines + 1, firstPosition: header + 1 };
 }
 
@@ -118,7 +110,7 @@ interface Plan {
   readonly file: OpenedFile;
   readonly found: Promise<Survey>;
   /** A known source that this file continues, and from where. */
-  readonly resume: (Resume & { sourceId: number }) | undefined;
+  readonly resume: ResumePoint | undefined;
   readonly options: IngestFileOptions;
 }
 
@@ -146,7 +138,7 @@ async function commit(
     });
     signal?.throwIfAborted();
     const { digest, bytes } = await found;
-    if (resume === undefined) {
+    if (resume?.sourceId === undefined) {
       await insertSource(connection, {
         sourceId,
         source: { kind: 'file', name, identity: digest, file: file.path },
@@ -170,6 +162,7 @@ async function commit(
     }
     const offset = { partition: 0, nextOffset: BigInt(next), bytes, digest };
     await storeOffsets(connection, { sourceId, offsets: [offset], now });
+    await rememberContent(connection, { sourceId, bytes, digest, nextLine: next });
     return { source: name, records, batches: records > 0 ? 1 : 0, bytes: landedBytes };
   });
 }
@@ -214,9 +207,7 @@ export async function ingestFile(
   const mayBeKnown = known.some(({ bytes }) => bytes <= file.size);
   const match = mayBeKnown ? (await found).match : undefined;
   if (match?.bytes === file.size) return { ...nothing, note: 'its content landed before' };
-  const point = match === undefined ? undefined : await resumePoint(file, match);
-  const resume =
-    point === undefined || match === undefined ? undefined : { ...point, sourceId: match.sourceId };
+  const resume = match === undefined ? undefined : await resumePoint(connection, file, match);
   return interruptible(connection, { signal: options.signal, what: 'The ingest' }, () =>
     landFile(connection, { file, found, resume, options }),
   );

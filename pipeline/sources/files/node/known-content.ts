@@ -7,6 +7,8 @@ export interface KnownContent {
   readonly bytes: number;
   readonly digest: string;
   readonly nextLine: number;
+  /** Whether nothing has landed after it in its source. */
+  readonly isLatest: boolean;
 }
 
 export async function knownContents(
@@ -17,18 +19,38 @@ export async function knownContents(
     source_id: number;
     bytes: number;
     digest: string;
-    next_offset: number;
+    next_line: number;
+    latest: boolean;
   }>(
-    `select source_id, bytes, digest, next_offset from ops.offsets join ops.sources using (source_id)
-     where kind = 'file' and preset = $preset and digest is not null order by bytes desc`,
+    `select source_id, bytes, digest, next_line, bytes = max(bytes) over (partition by source_id) as latest
+     from ops.file_contents join ops.sources using (source_id)
+     where preset = $preset order by bytes desc, latest desc`,
     { preset },
   );
   return rows.map((row) => ({
     sourceId: row.source_id,
     bytes: row.bytes,
     digest: row.digest,
-    nextLine: row.next_offset,
+    nextLine: row.next_line,
+    isLatest: row.latest,
   }));
+}
+
+/** Belongs into the transaction that lands the content. */
+export async function rememberContent(
+  connection: Connection,
+  content: Omit<KnownContent, 'isLatest'>,
+): Promise<void> {
+  await connection.run(
+    `insert into ops.file_contents by name select $source::integer as source_id, $bytes::bigint as bytes,
+       $digest as digest, $next::bigint as next_line`,
+    {
+      source: content.sourceId,
+      bytes: content.bytes,
+      digest: content.digest,
+      next: content.nextLine,
+    },
+  );
 }
 
 /** Hashes a file as its bytes pass and notices where what went by is content that landed before. */

@@ -95,7 +95,12 @@ export async function* readContent(
   file: OpenedFile,
   options: { onRaw?: (chunk: Buffer) => void; start?: number } = {},
 ): AsyncGenerator<Buffer> {
-  const raw = createReadStream(file.path, { highWaterMark: 1 << 20, start: options.start ?? 0 });
+  // What is added while it is read belongs to the next time.
+  const raw = createReadStream(file.path, {
+    highWaterMark: 1 << 20,
+    start: options.start ?? 0,
+    end: file.size - 1,
+  });
   if (options.onRaw !== undefined) raw.on('data', (chunk) => options.onRaw?.(chunk as Buffer));
   const content = file.gzip ? raw.pipe(createGunzip({ chunkSize: 1 << 18 })) : raw;
   raw.on('error', (error) => content.destroy(error));
