@@ -6,7 +6,7 @@ const bare = (sql: string): string => sql.replaceAll(/--[^\n]*|\/\*.*?\*\/|'(?:[
 
 /** The tables, of those given, that a model reads. */
 export function referencesOf(sql: string, names: ReadonlySet<string>): string[] {
-  const found = bare(sql).matchAll(/\b(?:from|join)\s+([a-z_]+\.[a-z0-9_]+)/gi);
+  const found = bare(sql).matchAll(/(?<![\w.])([a-z_]+\.[a-z0-9_]+)\b/gi);
   return [...new Set([...found].map(([, name = '']) => name.toLowerCase()))].filter((name) =>
     names.has(name),
   );

@@ -32,7 +32,7 @@ interface Chunk {
 }
 
 /** Small batches are taken together up to this many records, and larger ones in windows of so many: it bounds the memory. */
-const WINDOW_RECORDS = 1_000_000;
+const WINDOW_RECORDS = 2_500_000;
 
 /** Batches that are read in the same way and stand next to each other in time go together. */
 function chunks(pending: readonly PendingBatch[]): Chunk[] {

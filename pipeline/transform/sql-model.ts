@@ -30,7 +30,7 @@ export interface SqlModel extends z.infer<typeof header> {
 
 /** Reads a model file: a header in YAML between `/* model` and its end, then one SELECT. */
 export function parseModel(text: string, file: string): SqlModel {
-  const match = /^\/\* model\r?\n(.*?)\n\*\/\r?\n(.*)$/s.exec(text);
+  const match = /^\/\* model\n(.*?)\n\*\/\n(.*)$/s.exec(text.replaceAll('\r\n', '\n'));
   if (match === null) {
     throw new AppError('MODEL_SQL_INVALID', {
       model: file,

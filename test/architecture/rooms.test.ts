@@ -118,7 +118,7 @@ describe('the rooms of the house', () => {
         tsPreCompilationDeps: true,
         combinedDependencies: false,
       },
-      { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] } as object,
+      { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
     );
     result = cruised.output as ICruiseResult;
   });

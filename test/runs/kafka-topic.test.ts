@@ -18,10 +18,10 @@ async function temporaryWorkspace(): Promise<string> {
   return join(folder, 'workspace');
 }
 
-function json<T>(result: CliResult): T {
+function json(result: CliResult): unknown {
   expect(result.err).toBe('');
   expect(result.code).toBe(0);
-  return JSON.parse(result.out) as T;
+  return JSON.parse(result.out);
 }
 
 await describeWithBroker('a topic of bank transactions', (broker) => {
@@ -53,9 +53,8 @@ await describeWithBroker('a topic of bank transactions', (broker) => {
     ]);
 
   const query = async (workspace: string, sql: string): Promise<Record<string, number>> => {
-    const rows = json<Record<string, number>[]>(
-      await cli(['query', sql, '--format', 'json', '--workspace', workspace]),
-    );
+    const printed = await cli(['query', sql, '--format', 'json', '--workspace', workspace]);
+    const rows = json(printed) as Record<string, number>[];
     return rows[0] ?? {};
   };
 
@@ -67,11 +66,11 @@ await describeWithBroker('a topic of bank transactions', (broker) => {
 
     expect(json(await produce(topic, 0, 100_000))).toEqual({ topic, records: 100_000 });
     expect(json(await cli([...ingest, ...ours]))).toMatchObject({ records: 100_000 });
-    const first = json<{ steps: Step[] }>(await cli(['run', ...ours]));
+    const first = json(await cli(['run', ...ours])) as { steps: Step[] };
     expect(first.steps[0]).toMatchObject({ step: 'silver', read: 100_000, accepted: 100_000 });
 
     expect(json(await cli([...ingest, ...ours]))).toMatchObject({ records: 0 });
-    const idle = json<{ steps: Step[] }>(await cli(['run', ...ours]));
+    const idle = json(await cli(['run', ...ours])) as { steps: Step[] };
     expect(idle.steps.map(({ status }) => status)).toEqual([
       'skipped',
       'skipped',
@@ -81,7 +80,7 @@ await describeWithBroker('a topic of bank transactions', (broker) => {
 
     expect(json(await produce(topic, 100_000, 10_000))).toEqual({ topic, records: 10_000 });
     expect(json(await cli([...ingest, ...ours]))).toMatchObject({ records: 10_000 });
-    const second = json<{ steps: Step[] }>(await cli(['run', ...ours]));
+    const second = json(await cli(['run', ...ours])) as { steps: Step[] };
     expect(second.steps[0]).toMatchObject({ step: 'silver', read: 10_000, accepted: 10_000 });
 
     const landed = await query(

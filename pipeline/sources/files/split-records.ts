@@ -56,8 +56,11 @@ export class LineSplitter implements RecordSplitter {
   #split(bytes: Uint8Array, last: boolean): FileRecord[] {
     const records: FileRecord[] = [];
     let from = 0;
+    // Kept from line to line: looking for it anew from each would read the rest of the chunk each time.
+    let quote = this.#nextQuote(bytes, 0);
     while (from < bytes.length) {
-      const end = this.#recordEnd(bytes, from, last);
+      if (quote !== -1 && quote < from) quote = this.#nextQuote(bytes, from);
+      const end = this.#recordEnd(bytes, { from, quote, last });
       if (end === -1) break;
       const record = bytes.subarray(from, end);
       records.push({ position: this.#line, bytes: withoutCarriage(record) });
@@ -68,11 +71,15 @@ export class LineSplitter implements RecordSplitter {
     return records;
   }
 
+  #nextQuote(bytes: Uint8Array, from: number): number {
+    return this.#delimiter === undefined ? -1 : bytes.indexOf(QUOTE, from);
+  }
+
   /** The index of the line feed that ends the record, the length at the end of the file, -1 where more is needed. */
-  #recordEnd(bytes: Uint8Array, from: number, last: boolean): number {
+  #recordEnd(bytes: Uint8Array, at: { from: number; quote: number; last: boolean }): number {
+    const { from, quote, last } = at;
     const lineEnd = bytes.indexOf(LF, from);
     const simple = lineEnd === -1 ? (last ? bytes.length : -1) : lineEnd;
-    const quote = this.#delimiter === undefined ? -1 : bytes.indexOf(QUOTE, from);
     if (quote === -1 || (lineEnd !== -1 && quote > lineEnd)) return simple;
     const end = quotedEnd(bytes, from, this.#delimiter ?? 0);
     switch (end) {

@@ -1,0 +1,34 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { Connection, Engine } from '../../pipeline/engine/engine.ts';
+import { appendContract } from './append-contract.ts';
+import { arrowContract } from './arrow-contract.ts';
+import { transactionContract } from './transaction-contract.ts';
+import { valueContract } from './value-contract.ts';
+
+/** The engine of the running test and its first connection. */
+export interface Opened {
+  engine: Engine;
+  connection: Connection;
+}
+
+/**
+ * What every driver must do, whichever it is. `openEngine` gives an empty database in memory.
+ * Nothing here needs an extension: core functions only, no JSON, no Parquet, no ICU.
+ */
+export function engineContract(name: string, openEngine: () => Promise<Engine>): void {
+  describe(`engine contract: ${name}`, () => {
+    const opened = {} as Opened;
+    beforeEach(async () => {
+      opened.engine = await openEngine();
+      opened.connection = await opened.engine.connect();
+    });
+    afterEach(async () => {
+      opened.connection.close();
+      await opened.engine.close();
+    });
+    valueContract(opened);
+    appendContract(opened);
+    transactionContract(opened);
+    arrowContract(opened);
+  });
+}

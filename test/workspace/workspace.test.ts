@@ -1,0 +1,168 @@
+import { execFileSync, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { asAppError } from '../../pipeline/contract/errors.ts';
+import { openWorkspace } from '../../pipeline/workspace/node/workspace.ts';
+import { requireMapping, workspaceMappings } from '../../pipeline/workspace/node/mappings.ts';
+import { codeOf, TemporaryWorkspace } from '../helpers/workspace.ts';
+
+let workspace: TemporaryWorkspace;
+beforeEach(() => {
+  workspace = new TemporaryWorkspace();
+});
+afterEach(() => workspace.remove());
+
+const open = () => workspace.open().then(() => 'open', asAppError);
+
+test('a new workspace can be opened again, and a folder without one is none', async () => {
+  const nothing = await openWorkspace(workspace.path).catch(asAppError);
+  expect(nothing).toMatchObject({ code: 'WORKSPACE_NOT_FOUND', details: { path: workspace.path } });
+  await workspace.open();
+  await workspace.ingest('f.ndjson', '{"a":1}\n');
+  await workspace.shut();
+  await workspace.open();
+  expect(await workspace.raw()).toEqual([{ position: 1, text: '{"a":1}' }]);
+});
+
+describe('a configuration that cannot be used is told by its field, and the data is not touched', () => {
+  const broken: readonly [string, string, string][] = [
+    ['no JSON', '{"name": ', ''],
+    ['nothing', '', ''],
+    ['a list', '[]', ''],
+    ['an unknown key', '{"nmae":"x"}', 'nmae'],
+    ['an unknown key within', '{"engine":{"memory":"2GB"}}', 'engine'],
+    ['a wrong type', '{"kpis":{"churnDays":"90"}}', 'kpis.churnDays'],
+    ['a number out of range', '{"segmentation":{"k":1}}', 'segmentation.k'],
+    ['a size without a unit', '{"engine":{"memoryLimit":"2"}}', 'engine.memoryLimit'],
+    ['SQL for a size', '{"engine":{"memoryLimit":"1GB\'; drop"}}', 'engine.memoryLimit'],
+  ];
+  test.each(broken)('%s', async (_, text, field) => {
+    await workspace.open();
+    await workspace.shut();
+    const warehouse = readFileSync(join(workspace.path, 'warehouse.duckdb'));
+    const file = join(workspace.path, 'strata.json');
+    writeFileSync(file, text);
+    const error = await open();
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', details: { path: file } });
+    expect(String(error)).toContain(field);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect(readFileSync(join(workspace.path, 'warehouse.duckdb')).equals(warehouse)).toBe(true);
+  });
+
+  test('a folder where the file should be', async () => {
+    mkdirSync(join(workspace.path, 'strata.json'), { recursive: true });
+    expect(await open()).toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+});
+
+test('a warehouse of garbage, or cut off, is damaged: it is said so, and left as it is', async () => {
+  await workspace.open();
+  await workspace.ingest('f.ndjson', '{"a":1}\n'.repeat(20_000));
+  await workspace.shut();
+  const file = join(workspace.path, 'warehouse.duckdb');
+  const whole = readFileSync(file);
+  const flipped = Buffer.from(whole);
+  flipped.fill(0x5a, 0, 4096);
+  for (const bytes of [Buffer.from('garbage '.repeat(2000)), whole.subarray(0, 10_000), flipped]) {
+    writeFileSync(file, bytes);
+    expect(await open()).toMatchObject({ code: 'WORKSPACE_DAMAGED', details: { path: file } });
+    await workspace.shut();
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+  }
+});
+
+test('a workspace made by a newer Strata is refused', async () => {
+  await workspace.open();
+  await workspace.connection.run('update ops.layout set version = 999');
+  await workspace.shut();
+  expect(await open()).toMatchObject({ code: 'WORKSPACE_TOO_NEW', details: { found: 999 } });
+});
+
+test('a file where the folder should be is not overwritten', async () => {
+  writeFileSync(workspace.path, 'mine');
+  expect(await open()).toMatchObject({
+    code: 'FILE_UNWRITABLE',
+    details: { path: workspace.path },
+  });
+  const inside = await openWorkspace(join(workspace.path, 'deeper'), { create: true }).catch(
+    asAppError,
+  );
+  expect(inside).toMatchObject({ details: { path: join(workspace.path, 'deeper') } });
+  expect(readFileSync(workspace.path, 'utf8')).toBe('mine');
+});
+
+test('a workspace that another process holds is locked, and free once that one was killed', async () => {
+  const holder = fork(new URL('lock-child.ts', import.meta.url), [workspace.path], {
+    execArgv: [],
+  });
+  const ended = once(holder, 'exit');
+  await once(holder, 'message');
+  expect(await open()).toMatchObject({
+    code: 'WORKSPACE_LOCKED',
+    details: { path: join(workspace.path, 'warehouse.duckdb') },
+  });
+  holder.kill('SIGKILL');
+  await ended;
+  expect(await open()).toBe('open');
+});
+
+test("the workspace's own mappings win over presets, and a broken one says which it is", async () => {
+  await workspace.open();
+  const folder = join(workspace.path, 'mappings');
+  const fields = { customer_id: 'kunde', occurred_at: 'zeit', amount: 'betrag' };
+  const mine = { name: 'bank', kind: 'transactions', identity: 'position', fields };
+  writeFileSync(join(folder, 'bank.json'), JSON.stringify(mine));
+  expect(requireMapping(workspace.path, 'bank').needs).toEqual(['kunde', 'zeit', 'betrag']);
+  expect(await codeOf(() => requireMapping(workspace.path, '__proto__'))).toBe('PRESET_UNKNOWN');
+  for (const text of ['', '{}', JSON.stringify({ ...mine, name: 'other' })]) {
+    writeFileSync(join(folder, 'bank.json'), text);
+    expect(await codeOf(() => requireMapping(workspace.path, 'bank'))).toBe('MAPPING_INVALID');
+  }
+  rmSync(folder, { recursive: true });
+  expect(workspaceMappings(workspace.path).has('bank')).toBe(true);
+});
+
+/** A disk of a few megabytes, where this machine lets us have one. */
+function mountSmallDisk(folder: string, megabytes: number): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], {
+      stdio: 'ignore',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a full disk: DISK_FULL, the previous state whole, and it goes on once there is space', async (context) => {
+  const disk = join(workspace.folder, 'disk');
+  if (!mountSmallDisk(disk, 12)) context.skip('needs the right to mount a small disk');
+  const small = new TemporaryWorkspace(join(disk, 'workspace'));
+  try {
+    await small.open();
+    await small.ingest('first.ndjson', '{"customer_id":"a","timestamp":"2024-01-01","amount":1}\n');
+    await small.transform();
+    // Digests, which no compression makes small.
+    const digest = (i: number): string => createHash('sha512').update(String(i)).digest('base64');
+    const lines = Array.from({ length: 200_000 }, (_, i) => `{"customer_id":"${digest(i)}"}`);
+    const large = lines.join('\n');
+    const failed = await codeOf(() => small.ingest('large.ndjson', large));
+    expect(failed).toBe('DISK_FULL');
+    await small.shut();
+    execFileSync('mount', ['-o', 'remount,size=400m', disk]);
+    await small.open();
+    expect((await small.raw()).length).toBe(1);
+    await small.expectConserved();
+    expect((await small.ingest('large.ndjson', large)).records).toBe(200_000);
+    await small.transform();
+    await small.expectConserved();
+  } finally {
+    await small.remove();
+    execFileSync('umount', [disk]);
+  }
+  expect(existsSync(join(disk, 'workspace'))).toBe(false);
+});
