@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { asAppError } from '../contract/errors.ts';
 import { openNativeEngine } from '../engine/native/native-engine.ts';
@@ -57,7 +57,7 @@ export const doctor: Command = {
         const { bavail, bsize } = await statfs(resolve('.'));
         return `${Math.round((bavail * bsize) / 1e9)} GB free`;
       }),
-      await attempt('memory', async () => `${Math.round(memoryBytes() / 1e9)} GB`),
+      await attempt('memory', async () => `${Math.round(totalmem() / 1e9)} GB`),
       { what: 'presets', state: 'ok' as const, detail: [...presets.keys()].join(', ') },
     ];
     if (values.brokers !== undefined) {
@@ -81,8 +81,3 @@ export const doctor: Command = {
     if (findings.some(({ state }) => state === 'failed')) process.exitCode = 1;
   },
 };
-
-function memoryBytes(): number {
-  const [, kilobytes = '0'] = /MemTotal:\s+(\d+)/.exec(readFileSync('/proc/meminfo', 'utf8')) ?? [];
-  return Number(kilobytes) * 1024;
-}

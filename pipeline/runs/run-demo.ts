@@ -23,15 +23,18 @@ export async function runDemo(
       'files',
       `demo-${plan.preset}-${options.customers}-${options.seed}.ndjson`,
     );
-    await writeNdjson({ path, records: generate(plan), ...stopping });
-    report?.({ step: 'demo', message: `Landing ${plan.preset} records` });
-    await ingestFile(connection, {
-      path,
-      compiled: requireMapping(folder, plan.preset),
-      ...stopping,
-    });
-    // raw has every byte of it now.
-    await rm(path, { force: true });
+    try {
+      await writeNdjson({ path, records: generate(plan), ...stopping });
+      report?.({ step: 'demo', message: `Landing ${plan.preset} records` });
+      await ingestFile(connection, {
+        path,
+        compiled: requireMapping(folder, plan.preset),
+        ...stopping,
+      });
+    } finally {
+      // raw has every byte of it now, or it is made again.
+      await rm(path, { force: true });
+    }
   }
   return runPipeline(context);
 }

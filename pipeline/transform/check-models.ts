@@ -5,15 +5,31 @@ import type { ModelCheck, SqlModel } from './sql-model.ts';
 interface BadRows {
   readonly name: string;
   readonly sql: string;
-  /** Cheaper than `sql`: where it gives no row there are no bad ones. */
-  readonly suspects?: string;
+  /** Cheaper than `sql`: where none of these gives a row there are no bad ones. */
+  readonly suspects?: readonly string[];
 }
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** `within` narrows a check of an appended table to the rows that may have changed. */
-function badRows(model: SqlModel, check: ModelCheck, within: string): BadRows {
+/**
+ * Keys whose hashes occur twice. Of an appended table only the new rows can repeat each other or what was there; the
+ * rows that were there are hashed only to be held against the new ones.
+ */
+function repeatedHashes(name: string, key: string, batches: string | undefined): string[] {
+  if (batches === undefined) {
+    return [`select hash(${key}) as h from ${name} group by h having count(*) > 1`];
+  }
+  const news = `select hash(${key}) as h from ${name} where batch_id in (${batches})`;
+  return [
+    `select h from (${news}) group by h having count(*) > 1`,
+    `select 1 from ${name} where batch_id not in (${batches}) and hash(${key}) in (${news})`,
+  ];
+}
+
+/** `batches` narrows a check of an appended table to the rows that these brought. */
+function badRows(model: SqlModel, check: ModelCheck, batches: string | undefined): BadRows {
   const { name } = model;
+  const within = batches === undefined ? '' : ` and batch_id in (${batches})`;
   if ('not_null' in check) {
     const condition = check.not_null.map((column) => `${column} is null`).join(' or ');
     return {
@@ -26,7 +42,7 @@ function badRows(model: SqlModel, check: ModelCheck, within: string): BadRows {
     return {
       name: `unique: ${key}`,
       // Equal hashes are rare, and only then are keys compared as what they are.
-      suspects: `select hash(${key}) as h from ${name} group by h having count(*) > 1`,
+      suspects: repeatedHashes(name, key, batches),
       sql: `select ${key} from ${name} group by ${key} having count(*) > 1`,
     };
   }
@@ -47,8 +63,11 @@ function badRows(model: SqlModel, check: ModelCheck, within: string): BadRows {
   return { name: 'rows', sql: check.rows };
 }
 
-async function isEmpty(connection: Connection, sql: string): Promise<boolean> {
-  return (await connection.rows(`select 1 from (${sql}) limit 1`)).length === 0;
+async function areEmpty(connection: Connection, queries: readonly string[]): Promise<boolean> {
+  for (const sql of queries) {
+    if ((await connection.rows(`select 1 from (${sql}) limit 1`)).length > 0) return false;
+  }
+  return true;
 }
 
 /** Runs every check of a model; the first that finds a bad row blocks, which rolls the step back. */
@@ -57,10 +76,9 @@ export async function checkModel(
   model: SqlModel,
   batches?: string,
 ): Promise<void> {
-  const within = batches === undefined ? '' : ` and batch_id in (${batches})`;
   for (const check of model.checks) {
-    const { name, sql, suspects } = badRows(model, check, within);
-    if (suspects !== undefined && (await isEmpty(connection, suspects))) continue;
+    const { name, sql, suspects } = badRows(model, check, batches);
+    if (suspects !== undefined && (await areEmpty(connection, suspects))) continue;
     const [found] = await connection.rows<{ n: number; example: string | null }>(
       `select count(*) as n, any_value(to_json(bad)::varchar) as example from (${sql}) bad`,
     );

@@ -88,7 +88,8 @@ export function* visitsInOrder(rhythm: Rhythm): Generator<Visit, void, undefined
     if (remaining <= 0) return;
     const time = calendar.secondsAt(nextPlace(customer, remaining, isFirst));
     const earliest = isFirst ? 0 : (previous[customer] ?? 0) + 1;
-    const seconds = Math.min(lastSecond, Math.max(earliest, time));
+    // A second is left for each visit to come: no two of a customer share one, not even at the end of the period.
+    const seconds = Math.min(lastSecond - (remaining - 1), Math.max(earliest, time));
     next[customer] = seconds;
     left[customer] = remaining - 1;
     agenda.add(Math.floor(seconds / DAY_SECONDS), customer);
