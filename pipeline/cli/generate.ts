@@ -1,30 +1,12 @@
-import { AppError } from '../contract/errors.ts';
-import { faultKinds, type FaultShares } from '../sources/demo/faults.ts';
+import { faultKinds } from '../sources/demo/faults.ts';
 import { generate } from '../sources/demo/generate.ts';
-import type { GenerateOptions } from '../sources/demo/options.ts';
 import { writeNdjson } from '../sources/demo/node/write-ndjson.ts';
 import { presetNames } from '../sources/demo/preset-names.ts';
 import { produce } from '../sources/kafka/produce.ts';
-import { type Command, noMore, oneOf, parse, required, wholeNumber } from './command.ts';
+import { type Command, noMore, parse, required } from './command.ts';
+import { chosenRecords, generateOptions } from './generate-options.ts';
 import { kafkaConnection, kafkaOptions, kafkaUsage } from './kafka-options.ts';
 import { count, toJson } from './print.ts';
-
-const MOST = 1_000_000_000;
-
-function faultShares(texts: readonly string[]): FaultShares {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const [kind = '', share = ''] = text.split('=', 2);
-      const value = Number(share);
-      if (!/^\d*\.?\d+$/.test(share) || value > 1) {
-        throw new AppError('BAD_USAGE', {
-          problem: `--fault is written KIND=SHARE, such as duplicate=0.01, not "${text}".`,
-        });
-      }
-      return [oneOf(kind, 'fault', faultKinds), value];
-    }),
-  );
-}
 
 export const generateCommand: Command = {
   summary: 'believable records, into a file or a topic',
@@ -43,39 +25,13 @@ export const generateCommand: Command = {
   --to kafka        to --topic on --brokers${kafkaUsage}`,
   async run(args, io) {
     const { values, positionals } = parse(args, {
-      preset: { type: 'string' },
-      count: { type: 'string' },
-      seed: { type: 'string', default: '42' },
-      customers: { type: 'string' },
-      end: { type: 'string' },
-      months: { type: 'string' },
-      ids: { type: 'boolean' },
-      skip: { type: 'string' },
-      whole: { type: 'string' },
-      fault: { type: 'string', multiple: true, default: [] },
+      ...generateOptions,
       to: { type: 'string' },
       topic: { type: 'string' },
       ...kafkaOptions,
     });
     noMore(positionals);
-    const number = (name: 'customers' | 'months' | 'skip' | 'whole'): object => {
-      const text = values[name];
-      return text === undefined
-        ? {}
-        : { [name]: wholeNumber(text, name, { least: 0, most: MOST }) };
-    };
-    const options: GenerateOptions = {
-      preset: oneOf(required(values.preset, 'preset'), 'preset', presetNames),
-      count: wholeNumber(required(values.count, 'count'), 'count', { least: 1, most: MOST }),
-      seed: wholeNumber(values.seed, 'seed', { least: 0, most: 0xffff_ffff }),
-      faults: faultShares(values.fault),
-      ...number('customers'),
-      ...number('months'),
-      ...number('skip'),
-      ...number('whole'),
-      ...(values.end === undefined ? {} : { end: values.end }),
-      ...(values.ids === true ? { transactionIds: true } : {}),
-    };
+    const options = chosenRecords(values);
     const to = required(values.to, 'to');
     const records = generate(options);
     const onProgress = (done: number): void =>
@@ -83,23 +39,13 @@ export const generateCommand: Command = {
     if (to === 'kafka') {
       const topic = required(values.topic, 'topic');
       const kafka = kafkaConnection(values, io);
-      const produced = await produce(kafka, topic, records, {
-        createTopic: true,
-        signal: io.signal,
-        onProgress,
-      });
-      io.out(
-        values.json === true
-          ? toJson({ topic, records: produced })
-          : `${topic}: ${count(produced)} records produced`,
-      );
-      return;
+      const how = { createTopic: true, signal: io.signal, onProgress };
+      const produced = await produce(kafka, topic, records, how);
+      const told = `${topic}: ${count(produced)} records produced`;
+      return io.out(values.json === true ? toJson({ topic, records: produced }) : told);
     }
     const written = await writeNdjson({ path: to, records, signal: io.signal, onProgress });
-    io.out(
-      values.json === true
-        ? toJson({ path: to, ...written })
-        : `${to}: ${count(written.records)} records written`,
-    );
+    const told = `${to}: ${count(written.records)} records written`;
+    io.out(values.json === true ? toJson({ path: to, ...written }) : told);
   },
 };

@@ -1,62 +1,15 @@
 import { AppError } from '../contract/errors.ts';
-import { scaling, transform, type TrainOptions, trainOptions } from '../contract/schemas.ts';
+import { scaling, transform } from '../contract/schemas.ts';
 import { runPipeline } from '../runs/run-pipeline.ts';
 import { explain } from '../segmentation/explain.ts';
 import { requireModel } from '../segmentation/model-artifact.ts';
 import { sweepWorkspace } from '../segmentation/sweep-workspace.ts';
-import type { WorkspaceConfig } from '../workspace/config.ts';
 import { type Command, noMore, oneOf, parse, wholeNumber } from './command.ts';
-import { formatTable, toJson } from './print.ts';
+import { toJson } from './print.ts';
 import { printRun } from './print-report.ts';
+import { formatExplanation, formatSweep } from './print-segments.ts';
+import { chosenOptions, rangeOfK, segmentOptions } from './segment-options.ts';
 import { withWorkspace } from './session.ts';
-
-const options = {
-  k: { type: 'string' },
-  features: { type: 'string' },
-  transform: { type: 'string' },
-  scale: { type: 'string' },
-  seed: { type: 'string' },
-  restarts: { type: 'string' },
-} as const;
-
-type Values = ReturnType<typeof parse<typeof options>>['values'];
-
-function chosen(values: Values, config: WorkspaceConfig): TrainOptions {
-  const { segmentation } = config;
-  const number = (name: 'seed' | 'restarts', most: number): number => {
-    const text = values[name];
-    const least = name === 'seed' ? 0 : 1;
-    return text === undefined ? segmentation[name] : wholeNumber(text, name, { least, most });
-  };
-  return trainOptions.parse({
-    k: segmentation.k,
-    features: values.features?.split(',').map((name) => name.trim()) ?? segmentation.features,
-    transform:
-      values.transform === undefined
-        ? segmentation.transform
-        : oneOf(values.transform, 'transform', transform.options),
-    scale:
-      values.scale === undefined
-        ? segmentation.scale
-        : oneOf(values.scale, 'scale', scaling.options),
-    seed: number('seed', 0xffff_ffff),
-    restarts: number('restarts', 100),
-  });
-}
-
-function range(text: string): number[] {
-  const [, from = '', to = ''] = /^(\d+)\.\.(\d+)$/.exec(text) ?? [];
-  const least = Number(from);
-  const most = Number(to);
-  if (from === '' || least < 2 || most < least || most > 50) {
-    throw new AppError('BAD_USAGE', {
-      problem: `--k takes a range such as 2..10 within 2 to 50, not "${text}".`,
-    });
-  }
-  return Array.from({ length: most - least + 1 }, (_, i) => least + i);
-}
-
-const score = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
 
 export const segment: Command = {
   summary: 'try numbers of segments, train, predict, explain a customer',
@@ -71,84 +24,38 @@ export const segment: Command = {
   --seed N          the same seed gives the same segments
   --restarts N      starts of which the best is kept`,
   async run(args, io) {
-    const { values, positionals } = parse(args, options);
+    const { values, positionals } = parse(args, segmentOptions);
     const [action, customer, ...more] = positionals;
     noMore(action === 'explain' ? more : positionals.slice(1));
     const which = oneOf(action ?? '', 'action', ['sweep', 'train', 'predict', 'explain']);
-    await withWorkspace(values, io, async (workspace, context) => {
-      const { writer, config } = workspace;
+    await withWorkspace(values, io, async ({ writer, config }, context) => {
       switch (which) {
         case 'sweep': {
-          const ks = range(values.k ?? '2..10');
-          const progress = (done: number, total: number): void =>
+          const ks = rangeOfK(values.k ?? '2..10');
+          const onProgress = (done: number, total: number): void =>
             io.progress(`sweep: ${done} of ${total}`);
-          const result = await sweepWorkspace(writer, chosen(values, config), {
-            ks,
-            signal: io.signal,
-            onProgress: progress,
-          });
-          if (values.json === true) return io.out(toJson(result));
-          const rows = result.sweep.map((row) => [
-            String(row.k),
-            row.inertia.toFixed(1),
-            score(row.silhouette),
-            score(row.calinski_harabasz),
-            score(row.davies_bouldin),
-          ]);
-          io.out(
-            formatTable(
-              ['k', 'inertia', 'silhouette', 'Calinski-Harabasz', 'Davies-Bouldin'],
-              rows,
-            ),
-          );
-          return io.out(
-            `${result.recommended === null ? '' : `Recommended: k = ${result.recommended}. `}${result.reason}`,
-          );
+          const stopping = { ks, signal: io.signal, onProgress };
+          const swept = await sweepWorkspace(writer, chosenOptions(values, config), stopping);
+          return io.out(values.json === true ? toJson(swept) : formatSweep(swept));
         }
         case 'train': {
-          const k = wholeNumber(values.k ?? String(config.segmentation.k), 'k', {
-            least: 2,
-            most: 50,
-          });
-          const train = { ...chosen(values, config), k };
-          return printRun(
-            await runPipeline(context, { steps: ['segments', 'gold'], train }),
-            values.json,
-            io,
-          );
+          const given = values.k ?? String(config.segmentation.k);
+          const k = wholeNumber(given, 'k', { least: 2, most: 50 });
+          const train = { ...chosenOptions(values, config), k };
+          const report = await runPipeline(context, { steps: ['segments', 'gold'], train });
+          return printRun(report, values.json, io);
         }
-        case 'predict':
+        case 'predict': {
           await requireModel(writer);
-          return printRun(
-            await runPipeline(context, { steps: ['features', 'segments', 'gold'] }),
-            values.json,
-            io,
-          );
+          const report = await runPipeline(context, { steps: ['features', 'segments', 'gold'] });
+          return printRun(report, values.json, io);
+        }
         case 'explain': {
-          if (customer === undefined)
+          if (customer === undefined) {
             throw new AppError('BAD_USAGE', { problem: 'The customer is missing.' });
+          }
           const why = await explain(writer, customer);
-          if (values.json === true) return io.out(toJson(why));
-          io.out(
-            `${why.customerId} is in ${why.segmentName} (segment ${why.segmentId}, model ${why.modelVersion})`,
-          );
-          io.out(
-            formatTable(
-              ['segment', 'distance'],
-              why.distances.map((d) => [d.segmentName, d.distance.toFixed(3)]),
-            ),
-          );
-          io.out(
-            formatTable(
-              ['feature', 'value', 'segment centre', `for it, against ${why.nearestOther ?? '-'}`],
-              why.features.map((f) => [
-                f.feature,
-                f.value.toFixed(2),
-                f.segmentCentre.toFixed(2),
-                score(f.inFavour),
-              ]),
-            ),
-          );
+          io.out(values.json === true ? toJson(why) : formatExplanation(why));
         }
       }
     });

@@ -14,6 +14,7 @@ export async function withWorkspace<T>(
     return await work(workspace, {
       connection: workspace.writer,
       config: workspace.config,
+      folder: workspace.path,
       signal: io.signal,
       report: ({ step, message, done, total }) =>
         io.progress(

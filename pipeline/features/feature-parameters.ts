@@ -22,11 +22,15 @@ const CATEGORY_COLUMNS = 12;
 /** Where a category is free text there is no end of them; what comes after these is not looked at. */
 const CATEGORIES = 1000;
 
+/** A text that goes on for ever is no name for a column. */
+const LONGEST_NAME = 60;
+
 const columnName = (category: string): string =>
   category
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '');
+    .replaceAll(/^_+|_+$/g, '')
+    .slice(0, LONGEST_NAME);
 
 interface CategoryColumn {
   readonly column: string;

@@ -129,11 +129,23 @@ function scaleOf(node: Expression): number {
   if (node.kind === 'number') return decimals(node.text);
   if (node.kind === 'negate') return scaleOf(node.operand);
   if (node.kind === 'call' && node.name === 'abs') return Math.max(...node.args.map(scaleOf));
-  if (node.kind !== 'binary' || node.operator === '/') return 4;
+  if (node.kind !== 'binary') return 4;
   const left = scaleOf(node.left);
+  if (node.operator === '/') return left + zeros(node.right);
   const right = scaleOf(node.right);
   return node.operator === '*' ? left + right : Math.max(left, right);
 }
+
+/** How many places a division moves the point: DECIMAL / DECIMAL is floating point, so nothing else can be exact. */
+function zeros(divisor: Expression): number {
+  if (divisor.kind === 'number' && /^10{0,6}$/.test(divisor.text)) return divisor.text.length - 1;
+  throw new AppError('EXPRESSION_INVALID', {
+    expression: '/',
+    problem: 'money is divided by 1, 10, 100 and so on up to 1000000 only, which is exact',
+  });
+}
+
+const shift = (divisor: Expression): string => (1 / 10 ** zeros(divisor)).toFixed(zeros(divisor));
 
 /** Widened: the product of two DECIMAL(18,4) would have to fit into 18 digits too. */
 function operand(node: Expression, field: FieldSql): string {
@@ -159,9 +171,10 @@ function binary(node: Extract<Expression, { kind: 'binary' }>, field: FieldSql):
     });
   }
   const a = operand(left, field);
+  if (operator === '/') return `try(${a} * cast(${shift(right)} as decimal(38,${zeros(right)})))`;
   const b = operand(right, field);
   // TRY: an overflow is a record's fault, not the run's.
-  return operator === '/' ? `try(${a} / nullif(${b}, 0))` : `try(${a} ${operator} ${b})`;
+  return `try(${a} ${operator} ${b})`;
 }
 
 /** Whether an expression has no value because the record lacks a field: SQL, true or false. */

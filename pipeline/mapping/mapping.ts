@@ -21,7 +21,14 @@ export const mapping = z.strictObject({
     .array(z.strictObject({ reason: z.string().regex(/^[a-z][a-z0-9_]*$/), when: z.string() }))
     .default([]),
   /** How times are written, as strptime wants it, where ISO 8601 or epoch numbers are not used. */
-  timeFormat: z.string().max(60).optional(),
+  timeFormat: z
+    .string()
+    .max(60)
+    .regex(
+      /^(?:[^%]|%(?:-?[dHIjmMSy]|[aAbBfpYzZ%]))+$/,
+      'use %Y %m %d %H %M %S and the other specifiers of strptime, such as %d/%m/%Y %H:%M',
+    )
+    .optional(),
 });
 
 export type Mapping = z.infer<typeof mapping>;

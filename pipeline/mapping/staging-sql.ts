@@ -101,14 +101,26 @@ function furtherCases(
     // A real id that looks like a position would be taken for one.
     return [`when regexp_matches("order_id", '^@\\d+:\\d+:\\d+$') then 'invalid_order_id'`];
   }
-  if (target.type !== 'money' || format.kind !== 'json') return [];
+  if (target.type !== 'money') return [];
+  const vanishes = vanishing(target, expression, context);
+  if (format.kind !== 'json') return vanishes;
   // A JSON number passes through a double on its way, where from 1e11 on not every fourth decimal place is kept.
-  // CASE, since only the text of a number is a pattern.
-  return fieldsOf(expression).map((name) => {
+  const changes = fieldsOf(expression).map((name) => {
     const text = context.field(name);
     return `when case when abs("${target.name}") >= 100000000000
-        then not ${standsIn(text)} else false end then 'inexact_${target.name}'`;
+        then not (${standsIn(text)}) else false end then 'inexact_${target.name}'`;
   });
+  return [...vanishes, ...changes];
+}
+
+/** What four decimal places round to nothing would turn a small refund into a purchase. */
+function vanishing(target: Target, expression: Expression, context: Context): string[] {
+  if (expression.kind !== 'field') return [];
+  const text = context.field(expression.name);
+  return [
+    `when case when "${target.name}" = 0 then regexp_matches(${text}, '^\\s*[-+]?[0.]*[1-9]') else false end
+        then 'inexact_${target.name}'`,
+  ];
 }
 
 const orderColumns = (order: string, identified: string): string =>
@@ -116,7 +128,9 @@ const orderColumns = (order: string, identified: string): string =>
 
 /** Whether a number's text stands in the record as a whole, but for zeros at its end, and not as the start of a longer one. */
 const standsIn = (text: string): string =>
-  `regexp_matches(record, concat('(^|[^0-9.eE+-])', replace(replace(${text}, '.', '[.]'), '+', '[+]'), '0*($|[^0-9.eE])'))`;
+  `case when regexp_full_match(${text}, '[-+0-9.eE]+')
+     then regexp_matches(record, concat('(^|[^0-9.eE+-])', replace(replace(${text}, '.', '[.]'), '+', '[+]'), '0*($|[^0-9.eE])'))
+     else true end`;
 
 /** The order id, and whether it can occur again: a position cannot. */
 function identitySql(compiled: CompiledMapping): string {

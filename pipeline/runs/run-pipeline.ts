@@ -12,6 +12,7 @@ import { runModel } from '../transform/run-model.ts';
 import { keepHistory } from '../transform/scd2.ts';
 import { silverStep } from '../transform/silver-step.ts';
 import type { WorkspaceConfig } from '../workspace/config.ts';
+import { exportModel } from './export-model.ts';
 import { defaultEffects, type RunEffects, RunLog, type StepResult } from './run-log.ts';
 import { derivedFrom, readState, writeState } from './state.ts';
 
@@ -25,6 +26,8 @@ export interface RunProgress {
 export interface RunContext {
   readonly connection: Connection;
   readonly config: WorkspaceConfig;
+  /** The workspace's folder, where trained models are put; nowhere if it is left out. */
+  readonly folder?: string;
   readonly signal?: AbortSignal;
   readonly report?: (progress: RunProgress) => void;
   readonly effects?: RunEffects;
@@ -69,6 +72,8 @@ class PipelineRun {
       for (const step of options.steps) {
         await log.step(step, () => this.#step(step, log.runId, options.train));
       }
+      const { folder } = this.#context;
+      if (folder !== undefined) await exportModel(this.#connection, folder);
       return await log.finish(this.#asOf ?? (await latestAsOf(this.#connection)));
     } catch (error) {
       await log.fail(error);

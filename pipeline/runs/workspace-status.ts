@@ -5,7 +5,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 async function tables(connection: Connection): Promise<WorkspaceStatus['tables']> {
   const found = await connection.rows<{ layer: string; name: string }>(
     `select schema_name as layer, table_name as name from duckdb_tables()
-     where schema_name in ('raw', 'silver', 'features', 'gold', 'ops') and table_name not in ('layout', 'state', 'record_log')
+     where schema_name in ('raw', 'silver', 'features', 'gold', 'ops') and table_name not in ('layout', 'state', 'previous_segments', 'record_log')
      union all select 'raw', 'records' order by layer, name`,
   );
   const counted = [];
@@ -40,6 +40,18 @@ async function lastRun(connection: Connection): Promise<RunReport | null> {
     steps,
     milliseconds: run.milliseconds,
   };
+}
+
+/** The day of the tables that stand, which a run that failed or was cancelled leaves as they were. */
+async function standingAsOf(connection: Connection): Promise<string | null> {
+  const [found] = await connection.rows<{ n: number }>(
+    "select count(*) as n from duckdb_tables() where schema_name = 'features' and table_name = 'customer_features'",
+  );
+  if (found?.n !== 1) return null;
+  const [row] = await connection.rows<{ as_of: string | null }>(
+    'select max(as_of) as as_of from features.customer_features',
+  );
+  return row?.as_of ?? null;
 }
 
 /** Everything that a first look at a workspace needs. */
@@ -80,7 +92,7 @@ export async function readStatus(
   return {
     path: workspace.path,
     name: workspace.name,
-    asOf: run?.asOf ?? null,
+    asOf: await standingAsOf(connection),
     tables: await tables(connection),
     sources,
     quarantine,

@@ -73,16 +73,30 @@ async function writeAssignments(
   );
 }
 
-/** Who moved from where to where, against the assignment that is being replaced. */
-const migration = `
-  delete from gold.segment_migration where as_of = $as_of::date and model_version = $version::integer;`;
+/** Keeps the assignment that stood before this day and model; a rerun of the same two compares with the same again. */
+async function keepPrevious(
+  connection: Connection,
+  day: { as_of: string; version: number },
+): Promise<void> {
+  const [same] = await connection.rows<{ n: number }>(
+    `select count(*) as n from (select 1 from gold.customer_segments
+       where as_of = $as_of::date and model_version = $version::integer limit 1)`,
+    day,
+  );
+  if (same?.n === 1) return;
+  await connection.run('delete from ops.previous_segments');
+  await connection.run(
+    'insert into ops.previous_segments select customer_id, segment_id, segment_name from gold.customer_segments',
+  );
+}
 
-const insertMigration = `
+/** Who moved from where to where, against the assignment that stood before. */
+const migration = `
   insert into gold.segment_migration by name
   select $as_of::date as as_of, $version::integer as model_version, o.segment_id as from_segment_id,
     o.segment_name as from_segment_name, n.segment_id as to_segment_id, n.segment_name as to_segment_name,
     count(*) as customers
-  from new_segments n left join gold.customer_segments o using (customer_id)
+  from new_segments n left join ops.previous_segments o using (customer_id)
   where o.segment_id is distinct from n.segment_id
   group by all`;
 
@@ -92,8 +106,12 @@ export async function predict(connection: Connection, model: ModelArtifact): Pro
   await writeScaled(connection, model, assigned);
   await writeAssignments(connection, model, assigned);
   const day = { as_of: assigned.asOf, version: model.version };
+  await keepPrevious(connection, day);
+  await connection.run(
+    'delete from gold.segment_migration where as_of = $as_of::date and model_version = $version::integer',
+    day,
+  );
   await connection.run(migration, day);
-  await connection.run(insertMigration, day);
   await connection.run('delete from gold.customer_segments');
   await connection.run('insert into gold.customer_segments by name select * from new_segments');
   await connection.run('drop table new_segments');

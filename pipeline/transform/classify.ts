@@ -46,6 +46,17 @@ const conflictingLines = `
   where outcome = 'accepted' and (customer_id, order_id) in (
     select (customer_id, order_id) from silver.transactions where lines = 0)`;
 
+/** Lines that only together are more money than a DECIMAL(18,4) holds. */
+const overflowingOrders = `
+  update staged set outcome = 'quarantined', reason = 'amount_out_of_range'
+  where outcome = 'accepted' and (customer_id, order_id) in (
+    select (customer_id, order_id) from (
+      select customer_id, order_id, amount from staged where outcome = 'accepted'
+      union all
+      select l.customer_id, l.order_id, l.amount from silver.transaction_lines l
+      where (l.customer_id, l.order_id) in (select (customer_id, order_id) from staged where outcome = 'accepted')
+    ) lines group by customer_id, order_id having abs(sum(amount)) >= 100000000000000)`;
+
 /** Decides, in staged_records, which records repeat what is there and which contradict it. */
 export async function classify(connection: Connection): Promise<void> {
   const kinds = await connection.strings(
@@ -66,7 +77,10 @@ export async function classify(connection: Connection): Promise<void> {
       );
     }
   }
-  if (kinds.includes('lines')) await connection.run(conflictingLines);
+  if (kinds.includes('lines')) {
+    await connection.run(conflictingLines);
+    await connection.run(overflowingOrders);
+  }
 }
 
 /** Writes down where every record that was not accepted ended. */

@@ -13,12 +13,17 @@ export interface HistoryOptions {
 
 /**
  * Slowly changing dimension, type 2: what changed is closed as of the day and opened anew; what is the same stays.
- * Changes within one day replace each other, so that a version never ends on the day it began.
+ * Changes within one day replace each other, so that a version never ends on the day it began. The day may go back, as
+ * when a late line moves the newest order to an earlier time; history does not, and takes the change on its newest day.
  */
 export async function keepHistory(connection: Connection, options: HistoryOptions): Promise<void> {
   const { table, history, key, compared, asOf } = options;
   const tuple = (alias: string): string => `(${compared.map((c) => `${alias}.${c}`).join(', ')})`;
-  const day = { day: asOf };
+  const [newest] = await connection.rows<{ day: string }>(
+    `select greatest(max(valid_from), $day::date) as day from ${history}`,
+    { day: asOf },
+  );
+  const day = { day: newest?.day ?? asOf };
   await connection.run(
     `create or replace temp table changed as
      select h.${key} as changed_key, true as was_known from ${history} h

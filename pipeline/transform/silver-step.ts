@@ -167,10 +167,11 @@ export async function silverStep(
   let counts = zero;
   for (const chunk of chunks(pending)) {
     options.onProgress?.(counts.read, total);
-    const taken = await interruptible(
-      connection,
-      { signal: options.signal, what: 'The transformation' },
-      () => unordered(connection, () => takeChunk(connection, chunk, options)),
+    // The setting is put back outside of what a signal interrupts.
+    const taken = await unordered(connection, () =>
+      interruptible(connection, { signal: options.signal, what: 'The transformation' }, () =>
+        takeChunk(connection, chunk, options),
+      ),
     );
     counts = addCounts(counts, taken);
   }

@@ -1,3 +1,4 @@
+import { AppError } from '../contract/errors.ts';
 import type { StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import type { CompiledMapping } from '../mapping/mapping.ts';
@@ -17,8 +18,24 @@ export interface StageInput {
   readonly now: string;
 }
 
+/** Strata's own SQL that fails is Strata's fault, and no advice to correct a statement helps whoever runs it. */
+async function ownFault<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'SQL_INVALID') throw error;
+    const problem = `${what}: ${String(error.details['problem']).split('\n', 1)[0] ?? ''}`;
+    throw new AppError('INTERNAL', { problem }, { cause: error });
+  }
+}
+
 /** Takes raw records into silver, quarantine or the discarded; belongs into a transaction. */
-export async function stageRecords(connection: Connection, input: StageInput): Promise<void> {
+export function stageRecords(connection: Connection, input: StageInput): Promise<void> {
+  const what = `typing records of the mapping "${input.compiled.mapping.name}" failed`;
+  return ownFault(what, () => stage(connection, input));
+}
+
+async function stage(connection: Connection, input: StageInput): Promise<void> {
   const { compiled, format, where, models, now } = input;
   await connection.run(
     `create or replace temp table staged as ${stagingSql(compiled, format, where)}`,

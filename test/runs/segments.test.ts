@@ -6,7 +6,7 @@ import { dump } from '../helpers/order-files.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { temporaryWorkspace } from '../helpers/temporary-workspace.ts';
 import { assigned, land, trained } from '../helpers/trained-workspace.ts';
-import { randomTransactions } from '../helpers/transactions.ts';
+import { DAY, randomTransactions } from '../helpers/transactions.ts';
 
 const retrain = (context: RunContext, change: object): Promise<unknown> =>
   runPipeline(context, {
@@ -115,9 +115,13 @@ describe('segments', () => {
     const renamed = promoted.map((t) =>
       Object.assign({}, t, {
         customer: small[(Number(t.customer.slice(1)) - 1000) / 4] ?? t.customer,
+        at: t.at + 5n * DAY,
       }),
     );
-    await land(opened, [...renamed, ...shoppers(80, 84)]);
+    // In two runs of one day: the second must not forget what the first one saw.
+    await land(opened, renamed);
+    await runPipeline(opened.context);
+    await land(opened, shoppers(80, 84));
     const { asOf } = await runPipeline(opened.context);
     const after = await assigned(connection);
     const moves = new Map<string, number>();

@@ -26,7 +26,7 @@ money_by_category as (
   select customer_id, order_id, category, sum(amount) as amount from lines group by customer_id, order_id, category
 ),
 main_category as (
-  select customer_id, order_id, max_by(category, amount) as category from money_by_category group by customer_id, order_id
+  select customer_id, order_id, max_by(category, struct_pack(amount := amount, category := category)) as category from money_by_category group by customer_id, order_id
 ),
 orders as (
   select
@@ -34,7 +34,7 @@ orders as (
     order_id,
     min(occurred_at) as occurred_at,
     cast(sum(amount) as decimal(18,4)) as amount,
-    any_value(currency) as currency,
+    min(currency) as currency,
     cast(count(*) as integer) as lines,
     min(batch_id) as batch_id,
     min_by(source_id, (batch_id, partition, position)) as source_id,
