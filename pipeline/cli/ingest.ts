@@ -37,7 +37,8 @@ Lands records as they are, exactly once; "strata run" makes something of them.
   --preset P        which field is which: a preset, or mappings/P.json of the workspace
   --format F        what the file is, where its name does not tell
   --topic T         the topic; reads from the stored offsets to its end, then stops
-  --from F          where a topic not read before begins: earliest (default), latest, an offset or a time
+  --from F          where a topic not read before begins: earliest (default), latest, an offset or a time;
+                    given, it also says where to go on when the stored offsets are lost
   --follow          go on as records arrive, until Ctrl-C${kafkaUsage}`,
   async run(args, io) {
     const { values, positionals } = parse(args, {

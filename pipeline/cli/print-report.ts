@@ -29,7 +29,8 @@ export function printRun(report: RunReport, json: boolean | undefined, io: Comma
 }
 
 export function printIngest(report: IngestReport, json: boolean | undefined, io: CommandIo): void {
-  if (json === true) io.out(toJson(report));
-  else if (report.records === 0) io.out(`${report.source}: nothing new, ${report.note ?? ''}`);
-  else io.out(`${report.source}: ${count(report.records)} records landed in raw`);
+  if (json === true) return io.out(toJson(report));
+  const { source, records, note } = report;
+  const landed = records === 0 ? 'nothing new' : `${count(records)} records landed in raw`;
+  io.out(`${source}: ${landed}${note === undefined ? '' : `; ${note}`}`);
 }

@@ -24,23 +24,11 @@ export interface IngestReport {
   readonly records: number;
   readonly batches: number;
   readonly bytes: number;
-  /** Why nothing landed, where nothing did. */
+  /** Why nothing landed, where nothing did, and what else there is to know. */
   readonly note?: string;
 }
 
 const timestamp = (date: Date): string => date.toISOString().replace('Z', '');
-
-/** The id of a source that has landed records before. */
-export async function findSource(
-  connection: Connection,
-  source: Pick<SourceIdentity, 'kind' | 'identity'> & { preset: string },
-): Promise<number | undefined> {
-  const [known] = await connection.rows<{ source_id: number }>(
-    'select source_id from ops.sources where kind = $kind and identity = $identity and preset = $preset',
-    { kind: source.kind, identity: source.identity, preset: source.preset },
-  );
-  return known?.source_id;
-}
 
 export async function nextSourceId(connection: Connection): Promise<number> {
   const [next] = await connection.rows<{ id: number }>(
@@ -79,6 +67,29 @@ export async function insertSource(
       now: timestamp(now),
     },
   );
+}
+
+export const MAPPING_CHANGED =
+  'the mapping changed since the last time; records from now on are read by the new one';
+
+/** Lets a known source be read by a mapping from now on, batches that wait included; whether it is another one. */
+export async function keepMapping(
+  connection: Connection,
+  sourceId: number,
+  mapping: Mapping,
+): Promise<boolean> {
+  const text = JSON.stringify(mapping);
+  const changed = await connection.run(
+    'update ops.sources set mapping = $text where source_id = $source and mapping <> $text',
+    { source: sourceId, text },
+  );
+  return changed > 0;
+}
+
+/** The words of a report; none where there is nothing to say. */
+export function noteOf(...words: readonly (string | undefined)[]): { note?: string } {
+  const said = words.filter((word) => word !== undefined);
+  return said.length === 0 ? {} : { note: said.join('; ') };
 }
 
 export async function nextBatchId(connection: Connection): Promise<number> {

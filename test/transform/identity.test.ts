@@ -7,8 +7,11 @@ beforeEach(async () => {
   workspace = await temporaryWorkspace();
 });
 afterEach(async () => {
-  await workspace.expectConserved();
-  await workspace.remove();
+  try {
+    await workspace.expectConserved();
+  } finally {
+    await workspace.remove();
+  }
 });
 
 const bank = (customer: string, id: string | null, amount = 1): string =>

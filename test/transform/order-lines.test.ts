@@ -11,8 +11,11 @@ beforeEach(async () => {
   workspace = await temporaryWorkspace();
 });
 afterEach(async () => {
-  await workspace.expectConserved();
-  await workspace.remove();
+  try {
+    await workspace.expectConserved();
+  } finally {
+    await workspace.remove();
+  }
 });
 
 const compiled = transactions(

@@ -4,17 +4,20 @@ import type { Connection } from '../../engine/engine.ts';
 import type { CompiledMapping } from '../../mapping/mapping.ts';
 import {
   defaultEffects,
-  findSource,
   type IngestReport,
   insertSource,
+  keepMapping,
   type LandingEffects,
+  MAPPING_CHANGED,
   nextBatchId,
   nextSourceId,
   nextRow,
+  noteOf,
   recordBatch,
   storeOffsets,
 } from '../landing.ts';
 import { openTopic } from './open-topic.ts';
+import { planStart, type StartPlan } from './plan-start.ts';
 import type { KafkaChunk, KafkaConnectionOptions, TopicReader } from './topic-reader.ts';
 
 export interface IngestTopicOptions {
@@ -33,46 +36,6 @@ export interface IngestTopicOptions {
 const COMMIT_RECORDS = 250_000;
 const COMMIT_BYTES = 64 << 20;
 const COMMIT_MILLISECONDS = 1000;
-
-async function storedOffsets(
-  connection: Connection,
-  sourceId: number | undefined,
-): Promise<Map<number, bigint>> {
-  if (sourceId === undefined) return new Map();
-  const rows = await connection.rows<{ partition: number; next_offset: number | bigint }>(
-    'select partition, next_offset from ops.offsets where source_id = $source',
-    { source: sourceId },
-  );
-  return new Map(rows.map((row) => [row.partition, BigInt(row.next_offset)]));
-}
-
-async function beginnings(reader: TopicReader, from: KafkaFrom): Promise<Map<number, bigint>> {
-  if (typeof from === 'object' && 'timestamp' in from) {
-    return reader.offsetsAt(new Date(from.timestamp));
-  }
-  return new Map(
-    reader.partitions.map(({ partition, low, high }) => {
-      if (from === 'earliest') return [partition, low];
-      return [partition, from === 'latest' ? high : BigInt(from.offset)];
-    }),
-  );
-}
-
-async function startOffsets(
-  reader: TopicReader,
-  stored: ReadonlyMap<number, bigint>,
-  from: KafkaFrom | undefined,
-): Promise<Map<number, bigint>> {
-  const fresh = await beginnings(reader, from ?? 'earliest');
-  return new Map(
-    reader.partitions.map(({ partition, low, high }) => {
-      const offset = stored.get(partition);
-      const lost = offset !== undefined && (offset < low || offset > high);
-      const useStored = offset !== undefined && !(lost && from !== undefined);
-      return [partition, useStored ? offset : (fresh.get(partition) ?? low)];
-    }),
-  );
-}
 
 /** What was read and is not yet committed. */
 class Pending {
@@ -105,6 +68,34 @@ interface Target {
   readonly effects: LandingEffects;
 }
 
+/** Makes the source known and where it begins, before anything is read: a topic read from its end goes on there. */
+async function settle(
+  target: Target,
+  plan: StartPlan,
+): Promise<{ sourceId: number; changed: boolean }> {
+  const { connection, reader, effects } = target;
+  const { mapping } = target.compiled;
+  const now = effects.now();
+  return connection.transaction(async () => {
+    const sourceId = plan.sourceId ?? (await nextSourceId(connection));
+    if (plan.sourceId === undefined) {
+      const { topic, clusterId: cluster } = reader;
+      const source = {
+        kind: 'kafka',
+        name: topic,
+        identity: plan.identity,
+        topic,
+        cluster,
+      } as const;
+      const format = { kind: 'json', lines: false } as const;
+      await insertSource(connection, { sourceId, source, mapping, format, now });
+    }
+    const changed = await keepMapping(connection, sourceId, mapping);
+    await storeOffsets(connection, { sourceId, offsets: plan.fresh, now });
+    return { sourceId, changed };
+  });
+}
+
 async function append(
   target: Target,
   pending: Pending,
@@ -125,29 +116,10 @@ async function append(
 }
 
 /** Rows and offsets in one transaction: that is the whole of exactly once. */
-async function commit(target: Target, pending: Pending): Promise<number> {
-  const { connection, reader, compiled, effects } = target;
+async function commit(target: Target, sourceId: number, pending: Pending): Promise<number> {
+  const { connection, reader, effects } = target;
   const now = effects.now();
-  const identity = `${reader.clusterId}/${reader.topic}`;
   const batches = await connection.transaction(async () => {
-    const preset = compiled.mapping.name;
-    const known = await findSource(connection, { kind: 'kafka', identity, preset });
-    const sourceId = known ?? (await nextSourceId(connection));
-    if (known === undefined) {
-      await insertSource(connection, {
-        sourceId,
-        source: {
-          kind: 'kafka',
-          name: reader.topic,
-          identity,
-          topic: reader.topic,
-          cluster: reader.clusterId,
-        },
-        mapping: compiled.mapping,
-        format: { kind: 'json', lines: false },
-        now,
-      });
-    }
     const batchId = await nextBatchId(connection);
     const firstRow = await nextRow(connection);
     await append(target, pending, { sourceId, batchId });
@@ -176,16 +148,9 @@ export async function ingestTopic(
   const reader = await openTopic(kafka, topic);
   const target: Target = { connection, reader, compiled, effects };
   try {
-    const sourceId = await findSource(connection, {
-      kind: 'kafka',
-      identity: `${reader.clusterId}/${topic}`,
-      preset: compiled.mapping.name,
-    });
-    const start = await startOffsets(
-      reader,
-      await storedOffsets(connection, sourceId),
-      options.from,
-    );
+    const preset = compiled.mapping.name;
+    const plan = await planStart(connection, reader, { preset, from: options.from });
+    const { sourceId, changed } = await settle(target, plan);
     const total = { source: topic, records: 0, batches: 0, bytes: 0 };
     let pending = new Pending();
     let since = Date.now();
@@ -193,14 +158,14 @@ export async function ingestTopic(
       if (pending.chunks.length === 0) return;
       const full = pending;
       pending = new Pending();
-      total.batches += await commit(target, full);
+      total.batches += await commit(target, sourceId, full);
       total.records += full.records;
       total.bytes += full.bytes;
       since = Date.now();
       options.onProgress?.(total.records);
     };
     const read = {
-      start,
+      start: plan.start,
       ...(options.follow === undefined ? {} : { follow: options.follow }),
       ...(signal === undefined ? {} : { signal }),
     };
@@ -210,7 +175,8 @@ export async function ingestTopic(
       if (pending.isFull || late) await flush();
     }
     await flush();
-    return total.records === 0 ? { ...total, note: 'nothing new on the topic' } : total;
+    const nothing = total.records === 0 ? 'nothing new on the topic' : undefined;
+    return { ...total, ...noteOf(nothing, plan.note, changed ? MAPPING_CHANGED : undefined) };
   } finally {
     await reader.close();
   }

@@ -5,6 +5,7 @@ import type { FetchedPartition } from './fetch-response.ts';
 import { asKafkaError, hasKafkaType, isPassing, type KafkaTask } from './kafka-errors.ts';
 import { closing, READ_COMMITTED, type ClusterHandle } from './kafkajs-client.ts';
 import { fetchOnce } from './kafkajs-fetch.ts';
+import { refuseLost } from './lost-offsets.ts';
 import { readPartitions } from './read-partitions.ts';
 import type { KafkaChunk, PartitionBounds, ReadOptions, TopicReader } from './topic-reader.ts';
 
@@ -94,7 +95,7 @@ export class KafkajsReader implements TopicReader {
   async *read({ start, follow = false, signal }: ReadOptions): AsyncGenerator<KafkaChunk> {
     try {
       const bounds = await this.#patiently(() => listBounds(this.#cluster, this.topic), signal);
-      this.#refuseLost(bounds, start);
+      refuseLost(this.topic, bounds, start);
       const plan = {
         start: new Map(
           bounds.map(({ partition, low }) => [partition, start.get(partition) ?? low]),
@@ -122,26 +123,10 @@ export class KafkajsReader implements TopicReader {
         return await fetchOnce(this.#cluster, this.topic, offsets);
       } catch (error) {
         if (!hasKafkaType(error, 'OFFSET_OUT_OF_RANGE')) throw error;
-        this.#refuseLost(await listBounds(this.#cluster, this.topic), offsets);
+        refuseLost(this.topic, await listBounds(this.#cluster, this.topic), offsets);
         throw error;
       }
     }, signal);
-  }
-
-  /** kafkajs's consumer would jump to the oldest or newest offset without a word. */
-  #refuseLost(bounds: readonly PartitionBounds[], offsets: ReadonlyMap<number, bigint>): void {
-    const known = new Map(bounds.map((one) => [one.partition, one]));
-    for (const [partition, stored] of offsets) {
-      const { low, high } = known.get(partition) ?? { low: 0n, high: 0n };
-      if (known.has(partition) && stored >= low && stored <= high) continue;
-      throw new AppError('KAFKA_OFFSETS_LOST', {
-        partition,
-        topic: this.topic,
-        stored: String(stored),
-        low: String(low),
-        high: String(high),
-      });
-    }
   }
 
   /** Goes on over a broker's restart or a partition's new leader, but not for ever. */

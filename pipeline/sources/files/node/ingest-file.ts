@@ -10,30 +10,21 @@ import {
   type IngestReport,
   type LandingEffects,
   insertSource,
+  keepMapping,
+  MAPPING_CHANGED,
   nextBatchId,
   nextSourceId,
   nextRow,
+  noteOf,
   recordBatch,
   storeOffsets,
 } from '../../landing.ts';
 import type { FileFormat } from '../detect-format.ts';
-import { LineSurvey } from '../line-survey.ts';
-import {
-  ContentDigest,
-  type KnownContent,
-  knownContents,
-  rememberContent,
-} from './known-content.ts';
+import { knownContents, rememberContent } from './known-content.ts';
 import { type ResumePoint, resumePoint } from './resume-point.ts';
-import {
-  type Landed,
-  type Landing,
-  landLines,
-  landParquet,
-  landSplit,
-  LONGEST_LINE,
-} from './land-records.ts';
-import { type OpenedFile, openFile, readContent } from './open-file.ts';
+import { type Landed, type Landing, landLines, landParquet, landSplit } from './land-records.ts';
+import { isText, type OpenedFile, openFile } from './open-file.ts';
+import { type Survey, surveyFile } from './survey-file.ts';
 
 export interface IngestFileOptions {
   readonly path: string;
@@ -66,25 +57,6 @@ function requireFields(file: OpenedFile, compiled: CompiledMapping): void {
     missing: missing.join(', '),
     found: file.header.names.slice(0, 20).join(', '),
   });
-}
-
-interface Survey {
-  readonly bytes: number;
-  readonly digest: string;
-  readonly match: KnownContent | undefined;
-  readonly lines: LineSurvey;
-}
-
-/** One pass over the bytes: their SHA-256, whether they landed before, and what their lines look like. */
-async function survey(file: OpenedFile, known: readonly KnownContent[]): Promise<Survey> {
-  const digest = new ContentDigest(known);
-  const lines = new LineSurvey({ delimiter: file.header?.delimiter, longest: LONGEST_LINE });
-  const onRaw = (chunk: Buffer): void => digest.add(chunk);
-  for await (const chunk of readContent(file, { onRaw })) {
-    if (file.format !== 'parquet' && file.format !== 'json') lines.add(chunk);
-  }
-  lines.finish();
-  return { ...digest.finish(), match: digest.match, lines };
 }
 
 /** DuckDB's line reader and the survey disagree, as with blank lines or bytes that are no UTF-8: split here instead. */
@@ -147,6 +119,7 @@ async function commit(
         now,
       });
     }
+    const changed = await keepMapping(connection, sourceId, options.compiled.mapping);
     const landedBytes = bytes - (resume?.bytes ?? 0);
     if (records > 0) {
       const bytes = landedBytes;
@@ -163,7 +136,8 @@ async function commit(
     const offset = { partition: 0, nextOffset: BigInt(next), bytes, digest };
     await storeOffsets(connection, { sourceId, offsets: [offset], now });
     await rememberContent(connection, { sourceId, bytes, digest, nextLine: next });
-    return { source: name, records, batches: records > 0 ? 1 : 0, bytes: landedBytes };
+    const note = noteOf(changed ? MAPPING_CHANGED : undefined);
+    return { source: name, records, batches: records > 0 ? 1 : 0, bytes: landedBytes, ...note };
   });
 }
 
@@ -187,6 +161,34 @@ async function landFile(connection: Connection, plan: Plan): Promise<IngestRepor
   }
 }
 
+const nothing = (file: OpenedFile, note: string): IngestReport => ({
+  source: basename(file.path),
+  records: 0,
+  batches: 0,
+  bytes: 0,
+  note,
+});
+
+async function landUnknown(
+  connection: Connection,
+  file: OpenedFile,
+  options: IngestFileOptions,
+): Promise<IngestReport> {
+  const known = await knownContents(connection, options.compiled.mapping.name);
+  const found = surveyFile(file, known, options.signal);
+  // Whoever awaits it gets the error; until then it must not count as unhandled.
+  found.catch(() => undefined);
+  // Only where some content of at most this size has landed may the file be known: then look before landing.
+  const unpacked = file.gzip && isText(file);
+  const mayBeKnown = known.some(({ bytes }) => unpacked || bytes <= file.size);
+  if (!mayBeKnown) return landFile(connection, { file, found, resume: undefined, options });
+  const { match, bytes } = await found;
+  if (bytes === 0) return nothing(file, 'the file is empty');
+  if (match?.bytes === bytes) return nothing(file, 'its content landed before');
+  const resume = match === undefined ? undefined : await resumePoint(connection, file, match);
+  return landFile(connection, { file, found, resume, options });
+}
+
 /**
  * Lands a file's records in raw, in one transaction, exactly once: content that landed before is known by its
  * SHA-256, and of a text file that has grown only what is new is read.
@@ -196,19 +198,9 @@ export async function ingestFile(
   options: IngestFileOptions,
 ): Promise<IngestReport> {
   const file = await openFile(resolve(options.path), options.format);
-  const nothing = { source: basename(file.path), records: 0, batches: 0, bytes: 0 };
-  if (file.size === 0) return { ...nothing, note: 'the file is empty' };
+  if (file.size === 0) return nothing(file, 'the file is empty');
   requireFields(file, options.compiled);
-  const known = await knownContents(connection, options.compiled.mapping.name);
-  const found = survey(file, known);
-  // Whoever awaits it gets the error; until then it must not count as unhandled.
-  found.catch(() => undefined);
-  // Only where some content of at most this size has landed may the file be known: then look before landing.
-  const mayBeKnown = known.some(({ bytes }) => bytes <= file.size);
-  const match = mayBeKnown ? (await found).match : undefined;
-  if (match?.bytes === file.size) return { ...nothing, note: 'its content landed before' };
-  const resume = match === undefined ? undefined : await resumePoint(connection, file, match);
   return interruptible(connection, { signal: options.signal, what: 'The ingest' }, () =>
-    landFile(connection, { file, found, resume, options }),
+    landUnknown(connection, file, options),
   );
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Connection } from '../../../engine/engine.ts';
 
-/** Content that has landed before: the first `bytes` of a file with this SHA-256. */
+/** Content that has landed before: the first `bytes` of it have this SHA-256. */
 export interface KnownContent {
   readonly sourceId: number;
   readonly bytes: number;

@@ -36,12 +36,18 @@ const NEVER_A_LINE = "e'\\n'";
 /** DuckDB takes these as patterns; within brackets they stand for themselves. */
 const literalPath = (path: string): string => sqlText(path.replaceAll(/[*?[]/g, '[$&]'));
 
+/** Positions follow from rows, so the rows have to come as they stand in the file. */
+async function keepOrder(connection: Connection): Promise<void> {
+  await connection.run('set preserve_insertion_order = true');
+}
+
 /**
  * DuckDB reads lines in order and in parallel; only for files that a LineSurvey finds plain. Numbering them here would
  * put it all on one core, so a line's number follows from its row.
  */
 export async function landLines(landing: Landing): Promise<number> {
   const { connection, file, batchId, sourceId } = landing;
+  await keepOrder(connection);
   const skipped = file.header === null ? 0 : file.header.firstLine - 1;
   return connection.run(
     `insert into raw.record_log
@@ -58,6 +64,7 @@ const ROW = '"\u0001row"';
 /** Parquet has no text of its own: a record is the row as DuckDB writes it in JSON. */
 export async function landParquet(landing: Landing): Promise<Landed> {
   const { connection, file, batchId, sourceId } = landing;
+  await keepOrder(connection);
   const records = await connection.run(
     `insert into raw.record_log
      select ${batchId}, ${sourceId}, 0, null, null, null, encode(to_json(${ROW})::varchar), null
@@ -122,7 +129,8 @@ export async function landSplit(landing: Landing, resume?: Resume): Promise<Land
     onProgress(landed);
   };
   const start = resume === undefined ? {} : { start: resume.bytes };
-  for await (const chunk of readContent(file, start)) await take(splitter.push(chunk), false);
+  for await (const chunk of readContent(file, { ...start, signal }))
+    await take(splitter.push(chunk), false);
   await take(splitter.finish(), true);
   return { records: landed, next: splitter.next };
 }

@@ -90,29 +90,56 @@ export async function openFile(path: string, format?: FileFormat): Promise<Opene
   return { path, size, gzip, format: found, header };
 }
 
-/** The file's content, decompressed, with the bytes on disk shown to `onRaw` as they pass. */
-export async function* readContent(
+/** Records of text are lines, so that it can be told to have grown. */
+export const isText = ({ format }: OpenedFile): boolean => format === 'csv' || format === 'ndjson';
+
+export interface ReadContentOptions {
+  /** Shown what a file is known by as it passes: text decompressed, anything else as it is stored. */
+  readonly onBytes?: (chunk: Buffer) => void;
+  /** The byte of the content, decompressed, with which to begin. */
+  readonly start?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function* readWhole(
   file: OpenedFile,
-  options: { onRaw?: (chunk: Buffer) => void; start?: number } = {},
+  start: number,
+  onStored: ((chunk: Buffer) => void) | undefined,
 ): AsyncGenerator<Buffer> {
   // What is added while it is read belongs to the next time.
-  const raw = createReadStream(file.path, {
+  const stored = createReadStream(file.path, {
     highWaterMark: 1 << 20,
-    start: options.start ?? 0,
+    start: file.gzip ? 0 : start,
     end: file.size - 1,
   });
-  if (options.onRaw !== undefined) raw.on('data', (chunk) => options.onRaw?.(chunk as Buffer));
-  const content = file.gzip ? raw.pipe(createGunzip({ chunkSize: 1 << 18 })) : raw;
-  raw.on('error', (error) => content.destroy(error));
+  if (onStored !== undefined) stored.on('data', (chunk) => onStored(chunk as Buffer));
+  const content = file.gzip ? stored.pipe(createGunzip({ chunkSize: 1 << 18 })) : stored;
+  stored.on('error', (error) => content.destroy(error));
+  let skip = file.gzip ? start : 0;
   try {
-    let first = options.start === undefined;
-    for await (const chunk of content) {
-      yield first ? withoutBom(chunk as Buffer) : (chunk as Buffer);
-      first = false;
+    for await (const piece of content) {
+      const chunk = piece as Buffer;
+      if (skip < chunk.length) yield chunk.subarray(skip);
+      skip = Math.max(0, skip - chunk.length);
     }
   } catch (error) {
     throw fileError(error, file.path);
   } finally {
-    raw.destroy();
+    stored.destroy();
+  }
+}
+
+/** The file's content, decompressed and without a byte order mark. Throws the signal's reason when it aborts. */
+export async function* readContent(
+  file: OpenedFile,
+  { onBytes, start, signal }: ReadContentOptions = {},
+): AsyncGenerator<Buffer> {
+  const byContent = isText(file);
+  let first = start === undefined;
+  for await (const chunk of readWhole(file, start ?? 0, byContent ? undefined : onBytes)) {
+    signal?.throwIfAborted();
+    if (byContent) onBytes?.(chunk);
+    yield first ? withoutBom(chunk) : chunk;
+    first = false;
   }
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../engine/engine.ts';
 import type { KnownContent } from './known-content.ts';
 import type { Resume } from './land-records.ts';
-import { type OpenedFile, readContent } from './open-file.ts';
+import { isText, type OpenedFile, readContent } from './open-file.ts';
 
 /** Where to go on; without a source the rest is a source of its own. */
 export interface ResumePoint extends Resume {
@@ -27,22 +27,30 @@ async function cutOffLine(
   return { bytes: match.bytes - last.bytes - stripped, line: last.position };
 }
 
-/** Only a plain text file can be told to have grown: undefined where the whole of it is new. */
+/** Some bytes of the content, fewer where it ends. */
+async function bytesAt(file: OpenedFile, start: number, count: number): Promise<Buffer> {
+  let found = Buffer.alloc(0);
+  for await (const chunk of readContent(file, { start })) {
+    found = Buffer.concat([found, chunk.subarray(0, count)]);
+    if (found.length >= count) break;
+  }
+  return found;
+}
+
+/** Only text can be told to have grown: undefined where the whole of it is new. */
 export async function resumePoint(
   connection: Connection,
   file: OpenedFile,
   match: KnownContent,
 ): Promise<ResumePoint | undefined> {
-  if (file.gzip || (file.format !== 'csv' && file.format !== 'ndjson')) return undefined;
+  if (!isText(file)) return undefined;
   // What was added to an older state would stand at positions that are taken.
   const source = match.isLatest ? { sourceId: match.sourceId } : {};
-  for await (const chunk of readContent(file, { start: match.bytes - 1 })) {
-    if (chunk[0] === LF) return { bytes: match.bytes, line: match.nextLine, ...source };
-    const end = chunk[1] === CR ? 2 : 1;
-    if (chunk[end] === LF) {
-      return { bytes: match.bytes + end, line: match.nextLine, ...source };
-    }
-    return cutOffLine(connection, match, chunk[0]);
+  const around = await bytesAt(file, match.bytes - 1, 3);
+  if (around[0] === LF) return { bytes: match.bytes, line: match.nextLine, ...source };
+  const end = around[1] === CR ? 2 : 1;
+  if (around[end] === LF) {
+    return { bytes: match.bytes + end, line: match.nextLine, ...source };
   }
-  return undefined;
+  return cutOffLine(connection, match, around[0]);
 }
