@@ -8,12 +8,10 @@ import { ensureInstalled, pinnedNode, root, runToEnd } from './install.mjs';
 const marker = join(root, 'dist', 'renderer', '.built-from');
 
 function sources(folder) {
-  return (
-    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-      .toSorted?.() ?? []
-  );
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .toSorted();
 }
 
 function fingerprint() {

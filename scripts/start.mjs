@@ -1,25 +1,13 @@
 // `npm start`: installs and builds what is missing, then opens the workbench in demo mode.
-import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
+import { openBrowser } from './open-browser.mjs';
 import { runStrata } from './strata.mjs';
 
 const args = process.argv.slice(2);
 const open = !args.includes('--no-open');
 const passed = args.filter((arg) => arg !== '--no-open');
-
-function openBrowser(address) {
-  const [program, ...before] =
-    process.platform === 'darwin'
-      ? ['open']
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '']
-        : ['xdg-open'];
-  const opener = spawn(program, [...before, address], { stdio: 'ignore', detached: true });
-  opener.on('error', () => {});
-  opener.unref();
-}
 
 const hasDisplay =
   process.platform !== 'linux' ||
@@ -37,8 +25,8 @@ const child = runStrata(['serve', ...(help ? [] : ['--demo']), ...passed], {
 });
 createInterface({ input: child.stdout }).on('line', (line) => {
   process.stdout.write(`${line}\n`);
-  const [address] = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(line) ?? [];
+  const [address] = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/.exec(line) ?? [];
   if (address === undefined) return;
-  if (open && hasDisplay) openBrowser(address);
+  if (open && hasDisplay) child.once('exit', openBrowser(address));
   process.stdout.write('Press Ctrl-C to end.\n');
 });

@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts';
+import { interruptible } from '../engine/interruptible.ts';
 import { kpiReport, kpiReportAsOf } from '../runs/kpi-report.ts';
 import { type Command, noMore, parse } from './command.ts';
 import { count, formatTable, money, percent, toJson } from './print.ts';
@@ -26,9 +27,11 @@ export const kpis: Command = {
       const report =
         asOf === undefined
           ? await kpiReport(writer, config)
-          : await kpiReportAsOf(writer, config, asOf);
-      if (values.json === true) return io.out(toJson(report));
+          : await interruptible(writer, { signal: io.signal, what: 'The report' }, () =>
+              kpiReportAsOf(writer, config, asOf),
+            );
       if (report.current.length === 0) throw new AppError('NO_CUSTOMERS');
+      if (values.json === true) return io.out(toJson(report));
       const rows = report.current.map((row) => [
         row.segmentName ?? 'All customers',
         count(row.customers),

@@ -1,3 +1,4 @@
+import { interruptible } from '../engine/interruptible.ts';
 import { compileMapping } from '../mapping/mapping.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { redrive } from '../transform/redrive.ts';
@@ -42,15 +43,17 @@ redrive gives the records another try with the mapping as it is today; then "str
       const { writer } = workspace;
       if (which === 'redrive') {
         const mappings = workspaceMappings(workspace.path);
-        const report = await redrive(writer, {
-          models: loadModels('silver'),
-          ...(values.reason === undefined ? {} : { reason: values.reason }),
-          currentMapping: (preset) => {
-            const found = mappings.get(preset);
-            return found === undefined ? undefined : compileMapping(found);
-          },
-          now: () => new Date(),
-        });
+        const report = await interruptible(writer, { signal: io.signal, what: 'The redrive' }, () =>
+          redrive(writer, {
+            models: loadModels('silver'),
+            ...(values.reason === undefined ? {} : { reason: values.reason }),
+            currentMapping: (preset) => {
+              const found = mappings.get(preset);
+              return found === undefined ? undefined : compileMapping(found);
+            },
+            now: () => new Date(),
+          }),
+        );
         const total = report.reduce((sum, { read }) => sum + read, 0);
         const taken = report.reduce((sum, { accepted }) => sum + accepted, 0);
         if (values.json === true) io.out(toJson(report));

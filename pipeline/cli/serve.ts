@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../contract/errors.ts';
-import { openLocalWorkbench } from '../host/node/local-workbench.ts';
+import { openLocalWorkbench, uploadsFolder } from '../host/node/local-workbench.ts';
 import { serve } from '../host/node/server.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { openWorkspace } from '../workspace/node/workspace.ts';
@@ -53,7 +53,7 @@ Prints the address, which carries the token, and serves until Ctrl-C.`,
       if (values.demo === true && (await workbench.status()).sources.length === 0) {
         await fillWithDemo(workbench, io);
       }
-      const filesDirectory = join(workspace.path, 'files');
+      const filesDirectory = uploadsFolder(workspace.path);
       const served = await serve({ workbench, staticDirectory: page, filesDirectory, port });
       const address = `${served.url.replace(/\/$/, '')}/#token=${served.token}`;
       io.out(

@@ -63,6 +63,19 @@ export const errorTable = {
     exit: 1,
     next: 'Update this Strata, then open the workspace again.',
   },
+  WORKSPACE_TOO_OLD: {
+    message:
+      'The workspace {path} was made by an older Strata (layout {found}, this one knows {known}).',
+    retry: false,
+    exit: 1,
+    next: 'Make a new workspace and ingest the sources again; this one is left as it is.',
+  },
+  SNAPSHOT_BUSY: {
+    message: 'The warehouse could not be copied for SQL: it is still being read and written.',
+    retry: true,
+    exit: 1,
+    next: 'Try again when the charts have loaded and the job has ended.',
+  },
   DISK_FULL: {
     message: 'The disk that holds {path} is full; what was being written has been rolled back.',
     retry: true,

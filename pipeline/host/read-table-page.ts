@@ -24,6 +24,30 @@ function cellOf(value: SqlValue): Cell {
   ).slice(0, LONGEST_TEXT);
 }
 
+/**
+ * What holds the rows of one page to the next: DuckDB promises no order, and while a run works it does not even keep
+ * that of insertion. A view has no rowid; the records' positions stand for it, picked first without their bytes.
+ */
+async function orderedPage(
+  connection: Connection,
+  input: { schema: string; name: string; offset: number; limit: number },
+): Promise<string> {
+  const { schema, name, offset, limit } = input;
+  const quoted = `"${schema}"."${name}"`;
+  const part = `limit ${limit} offset ${offset}`;
+  if (schema === 'raw' && name === 'records') {
+    const place = 'batch_id, source_id, partition, position';
+    return `select * from ${quoted}
+      where (${place}) in (select (${place}) from ${quoted} order by ${place} ${part}) order by ${place}`;
+  }
+  const [found] = await connection.rows<{ views: number }>(
+    'select count(*) as views from duckdb_views() where schema_name = $schema and view_name = $name',
+    { schema, name },
+  );
+  if ((found?.views ?? 0) > 0) return `select * from ${quoted} order by all ${part}`;
+  return `select * from ${quoted} order by rowid ${part}`;
+}
+
 /** A page of a table or view of the layers; its name is looked up, never pasted from what was asked. */
 export async function readTablePage(
   connection: Connection,
@@ -40,8 +64,9 @@ export async function readTablePage(
   const [schema = '', name = ''] = input.table.split('.', 2);
   const quoted = `"${schema}"."${name}"`;
   const [total] = await connection.rows<{ n: number }>(`select count(*) as n from ${quoted}`);
+  const { offset, limit } = input;
   const rows = await connection.rows(
-    `select * from ${quoted} limit ${input.limit} offset ${input.offset}`,
+    await orderedPage(connection, { schema, name, offset, limit }),
   );
   return {
     table: input.table,

@@ -53,6 +53,8 @@ const statements = [
      model_version integer not null, trained_at timestamp not null, as_of date not null, k integer not null,
      features varchar[] not null, inertia double not null, silhouette double, customers bigint not null,
      artifact varchar not null)`,
+  `create table if not exists ops.previous_segments (
+     customer_id varchar not null, segment_id integer not null, segment_name varchar not null)`,
   'create table if not exists ops.state (name varchar not null, value varchar not null)',
   // The lines of a file take their positions from their rows: only so can DuckDB land them on all cores.
   `create table if not exists raw.record_log (
@@ -101,8 +103,10 @@ export async function prepareWarehouse(connection: Connection, path: string): Pr
   );
   if (found?.tables === 1) {
     const [layout] = await connection.rows<{ version: number }>('select version from ops.layout');
-    if (layout?.version === LAYOUT) return;
-    throw new AppError('WORKSPACE_TOO_NEW', { path, found: layout?.version ?? 0, known: LAYOUT });
+    const version = layout?.version ?? 0;
+    if (version === LAYOUT) return;
+    const code = version < LAYOUT ? 'WORKSPACE_TOO_OLD' : 'WORKSPACE_TOO_NEW';
+    throw new AppError(code, { path, found: version, known: LAYOUT });
   }
   await connection.transaction(async () => {
     for (const statement of statements) await connection.run(statement);

@@ -1,7 +1,7 @@
 import { execFileSync, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { asAppError } from '../../pipeline/contract/errors.ts';
@@ -21,6 +21,8 @@ test('a new workspace can be opened again, and a folder without one is none', as
   const nothing = await openWorkspace(workspace.path).catch(asAppError);
   expect(nothing).toMatchObject({ code: 'WORKSPACE_NOT_FOUND', details: { path: workspace.path } });
   await workspace.open();
+  const made = ['artifacts', 'files', 'mappings', 'strata.json', 'warehouse.duckdb'];
+  expect(readdirSync(workspace.path).filter((name) => !name.endsWith('.wal'))).toEqual(made);
   await workspace.ingest('f.ndjson', '{"a":1}\n');
   await workspace.shut();
   await workspace.open();
@@ -74,11 +76,29 @@ test('a warehouse of garbage, or cut off, is damaged: it is said so, and left as
   }
 });
 
-test('a workspace made by a newer Strata is refused', async () => {
+test.each([
+  ['newer', 999, 'WORKSPACE_TOO_NEW'],
+  ['older', 0, 'WORKSPACE_TOO_OLD'],
+])('a workspace made by a %s Strata is refused', async (_, found, code) => {
   await workspace.open();
-  await workspace.connection.run('update ops.layout set version = 999');
+  await workspace.connection.run(`update ops.layout set version = ${found}`);
   await workspace.shut();
-  expect(await open()).toMatchObject({ code: 'WORKSPACE_TOO_NEW', details: { found: 999 } });
+  expect(await open()).toMatchObject({ code, details: { found } });
+});
+
+test('what killed processes left is swept on opening, and nothing else', async () => {
+  await workspace.open();
+  await workspace.shut();
+  const left = ['.strata/snapshot.duckdb.1.part', 'uploads/a.csv.part', 'tmp/owner-sql-x1/spill'];
+  const kept = ['.strata/snapshot.duckdb', 'uploads/a.csv', 'tmp/notes', 'files/mine.part'];
+  for (const name of [...left, ...kept]) {
+    mkdirSync(join(workspace.path, name, '..'), { recursive: true });
+    writeFileSync(join(workspace.path, name), 'x');
+  }
+  await workspace.open();
+  const there = (name: string): boolean => existsSync(join(workspace.path, name));
+  expect([left.filter(there), kept.filter(there)]).toEqual([[], kept]);
+  expect(there('tmp/owner-sql-x1')).toBe(false);
 });
 
 test('a file where the folder should be is not overwritten', async () => {
@@ -102,7 +122,7 @@ test('a workspace that another process holds is locked, and free once that one w
   await once(holder, 'message');
   expect(await open()).toMatchObject({
     code: 'WORKSPACE_LOCKED',
-    details: { path: join(workspace.path, 'warehouse.duckdb') },
+    details: { path: workspace.path },
   });
   holder.kill('SIGKILL');
   await ended;

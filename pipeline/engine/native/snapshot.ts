@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { constants, statSync } from 'node:fs';
 import { rename, rm, utimes } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AppError } from '../../contract/errors.ts';
 import type { Connection } from '../engine.ts';
@@ -11,7 +12,12 @@ export interface SnapshotOptions {
   readonly source: string;
   /** Replaced by rename, so that whoever has the old one open keeps it. */
   readonly target: string;
+  /** How long to wait for those who still read what has been changed since. */
+  readonly patienceMs?: number;
 }
+
+const PATIENCE_MS = 5000;
+const AGAIN_AFTER_MS = 50;
 
 /** A key that changes whenever a database file or its log does; null where there is no file. */
 export function fileVersion(path: string): string | null {
@@ -59,16 +65,31 @@ async function copyElsewhere(source: string, target: string): Promise<void> {
   }
 }
 
+/** DuckDB does not write a checkpoint while a reader may still need a row as it was before an update. */
+async function checkpoint(connection: Connection, patienceMs: number): Promise<void> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      await connection.run('checkpoint');
+      return;
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('Cannot CHECKPOINT')) throw error;
+      if (performance.now() >= until) throw new AppError('SNAPSHOT_BUSY', {}, { cause: error });
+      await setTimeout(AGAIN_AFTER_MS);
+    }
+  }
+}
+
 /**
  * Makes `target` a whole copy of a database that stays open for writing; cheap where the file system shares blocks.
  * The caller guarantees that from call to return nothing else writes through this or another connection:
  * after CHECKPOINT all committed data is in the file and the log is empty, and only a new write would change either.
- * Returns whether it copied: an unchanged warehouse is not copied again. Throws DISK_FULL and PERMISSION_DENIED.
+ * Returns whether it copied: an unchanged warehouse is not copied again. Throws DISK_FULL, PERMISSION_DENIED and SNAPSHOT_BUSY.
  */
 export async function snapshotWarehouse(options: SnapshotOptions): Promise<boolean> {
-  const { connection, source, target } = options;
+  const { connection, source, target, patienceMs = PATIENCE_MS } = options;
   if (isCurrent(source, target)) return false;
-  await connection.run('checkpoint');
+  await checkpoint(connection, patienceMs);
   if (isCurrent(source, target)) return false;
   const temporary = `${target}.${process.pid}.part`;
   try {

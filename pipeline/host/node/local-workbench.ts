@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import type { JobInput, TablePage } from '../../contract/schemas.ts';
 import type { Connection } from '../../engine/engine.ts';
 import { openOwnerSql, type OwnerSql } from '../../engine/native/owner-sql/owner-sql.ts';
-import { snapshotWarehouse } from '../../engine/native/snapshot.ts';
 import { kpiReport } from '../../runs/kpi-report.ts';
 import { runDemo } from '../../runs/run-demo.ts';
 import { type RunContext, runPipeline } from '../../runs/run-pipeline.ts';
@@ -16,24 +15,25 @@ import type { Workspace } from '../../workspace/node/workspace.ts';
 import { readTablePage } from '../read-table-page.ts';
 import { scatterSql } from '../scatter.ts';
 import type { JobContext, Workbench } from '../workbench.ts';
+import { WarehouseTurns } from './warehouse-turns.ts';
 
 /** A workbench on an open workspace of this machine: reads on one connection, jobs write on another. */
 class LocalWorkbench implements Workbench {
   readonly #workspace: Workspace;
   readonly #reader: Connection;
   readonly #owner: OwnerSql;
-  readonly #snapshot: string;
-  /** Jobs and snapshots take turns: a copy of the warehouse is whole only while nobody writes. */
-  #writing: Promise<unknown> = Promise.resolve();
+  readonly #turns: WarehouseTurns;
 
   constructor(workspace: Workspace, reader: Connection) {
     this.#workspace = workspace;
     this.#reader = reader;
-    this.#snapshot = join(workspace.path, '.strata', 'snapshot.duckdb');
+    const snapshot = join(workspace.path, '.strata', 'snapshot.duckdb');
+    const { writer, warehouse } = workspace;
+    this.#turns = new WarehouseTurns({ connection: writer, source: warehouse, target: snapshot });
     const { memoryLimit } = workspace.config.engine;
     this.#owner = openOwnerSql({
       workspace: workspace.path,
-      warehouse: this.#snapshot,
+      warehouse: snapshot,
       ...(memoryLimit === undefined ? {} : { memoryLimit }),
     });
   }
@@ -61,6 +61,8 @@ class LocalWorkbench implements Workbench {
     try {
       yield* connection.arrow(sql);
     } finally {
+      // A result that was not read to its end holds its transaction, even past the close, and so every checkpoint.
+      await connection.run('select 1').catch(() => undefined);
       connection.close();
     }
   }
@@ -70,30 +72,28 @@ class LocalWorkbench implements Workbench {
     limit: number;
     signal?: AbortSignal;
   }): AsyncIterable<Uint8Array> {
-    const { warehouse, writer } = this.#workspace;
-    await this.#turn(() =>
-      snapshotWarehouse({ connection: writer, source: warehouse, target: this.#snapshot }),
-    );
     const { sql, ...options } = input;
+    await this.#turns.snapshot(options.signal);
     yield* this.#owner.run(sql, options);
   }
 
   runJob(input: JobInput, { signal, report }: JobContext): Promise<string> {
-    const { writer, config } = this.#workspace;
-    return this.#turn(() => this.#job(input, { connection: writer, config, signal, report }));
+    const { path, writer, config } = this.#workspace;
+    const context = { connection: writer, config, folder: path, signal, report };
+    return this.#turns.job(() => this.#job(input, context));
   }
 
   async close(): Promise<void> {
-    await this.#writing.catch(() => undefined);
+    await this.#turns.settled();
     await this.#owner.close();
     this.#reader.close();
     await this.#workspace.close();
   }
 
-  #turn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#writing.catch(() => undefined).then(work);
-    this.#writing = turn.catch(() => undefined);
-    return turn;
+  /** Raw holds every record of an upload that went through; a file of the owner's own is not touched. */
+  async #dropUpload(path: string): Promise<void> {
+    if (dirname(resolve(path)) !== uploadsFolder(this.#workspace.path)) return;
+    await rm(path, { force: true }).catch(() => {});
   }
 
   async #job(input: JobInput, context: RunContext & JobContext): Promise<string> {
@@ -116,6 +116,7 @@ class LocalWorkbench implements Workbench {
           onProgress,
         });
         await runPipeline(context);
+        await this.#dropUpload(input.path);
         return told(landed);
       }
       case 'ingest-kafka': {
@@ -126,7 +127,7 @@ class LocalWorkbench implements Workbench {
           kafka: { brokers },
           topic,
           compiled,
-          ...(from === 'earliest' ? {} : { from }),
+          from,
           signal,
           onProgress,
         });
@@ -147,9 +148,14 @@ class LocalWorkbench implements Workbench {
 }
 
 function told(landed: { source: string; records: number; note?: string }): string {
-  return landed.records === 0
-    ? `${landed.source}: nothing new, ${landed.note ?? ''}.`
-    : `${landed.source}: ${landed.records} records landed and were taken in.`;
+  const { source, records, note } = landed;
+  const what = records === 0 ? 'nothing new' : `${records} records landed and were taken in`;
+  return `${source}: ${what}${note === undefined ? '' : `; ${note}`}.`;
+}
+
+/** Where files of the page land: apart from files/, so that none replaces a file of the owner's. */
+export function uploadsFolder(workspace: string): string {
+  return join(resolve(workspace), 'uploads');
 }
 
 export async function openLocalWorkbench(workspace: Workspace): Promise<Workbench> {

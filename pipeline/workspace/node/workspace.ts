@@ -6,6 +6,7 @@ import { openNativeEngine } from '../../engine/native/native-engine.ts';
 import { parseConfig, type WorkspaceConfig, workspaceConfig } from '../config.ts';
 import { prepareWarehouse } from '../warehouse.ts';
 import { fileError } from './file-error.ts';
+import { sweepLeftovers } from './sweep-leftovers.ts';
 
 /** An open workspace: its folder, its configuration, its one engine and the connection that writes. */
 export interface Workspace {
@@ -40,7 +41,7 @@ async function createFolder(path: string, name?: string): Promise<void> {
     throw new AppError('FILE_UNWRITABLE', { path, problem: 'a workspace is a folder' });
   }
   try {
-    for (const folder of ['', 'artifacts', 'files', 'models', 'mappings', 'notebooks']) {
+    for (const folder of ['', 'artifacts', 'files', 'mappings']) {
       await mkdir(join(path, folder), { recursive: true });
     }
     const config = workspaceConfig.parse({ name: name ?? basename(path) });
@@ -52,6 +53,12 @@ async function createFolder(path: string, name?: string): Promise<void> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
     throw fileError(error, path);
   }
+}
+
+/** The owner knows the folder; the file that is locked within it is Strata's affair. */
+function naming(path: string, error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== 'WORKSPACE_LOCKED') return error;
+  return new AppError('WORKSPACE_LOCKED', { ...error.details, path }, { cause: error });
 }
 
 export interface OpenOptions {
@@ -72,8 +79,11 @@ export async function openWorkspace(folder: string, options: OpenOptions = {}): 
     temporaryDirectory: join(path, '.tmp'),
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     ...(threads === undefined ? {} : { threads }),
+  }).catch((error: unknown) => {
+    throw naming(path, error);
   });
   try {
+    await sweepLeftovers(path);
     const writer = await engine.connect();
     await prepareWarehouse(writer, path);
     return {

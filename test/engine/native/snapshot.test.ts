@@ -42,6 +42,25 @@ async function read(path: string): Promise<unknown> {
 
 const snapshot = () => snapshotWarehouse({ connection, source, target });
 
+async function streamBesideUpdate(): Promise<{ end: () => Promise<void> }> {
+  // More than a stream reads ahead.
+  await connection.run(
+    "create table wide as select range i, repeat('x', 50) s from range(1000000)",
+  );
+  const reader = await engine.connect();
+  const pieces = reader.arrow('select * from wide')[Symbol.asyncIterator]();
+  await pieces.next();
+  await pieces.next();
+  await connection.run('update t set i = 0 where i = 1');
+  const end = async (): Promise<void> => {
+    await pieces.return?.();
+    // A result that was not read to its end holds its transaction, even past the close.
+    await reader.run('select 1');
+    reader.close();
+  };
+  return { end };
+}
+
 describe('snapshotWarehouse', () => {
   it('copies all that was committed out of a database that stays open for writing', async () => {
     expect(await snapshot()).toBe(true);
@@ -94,5 +113,25 @@ describe('snapshotWarehouse', () => {
     ).rejects.toMatchObject({ code: 'INTERNAL' });
     expect(existsSync(join(folder, 'missing'))).toBe(false);
     expect(fileVersion(unreachable)).toBe(null);
+  });
+
+  describe('while another connection streams, and rows were changed since', () => {
+    it('waits until that has ended, and copies', async () => {
+      const reading = await streamBesideUpdate();
+      const copied = snapshot();
+      setTimeout(() => void reading.end(), 200);
+      expect(await copied).toBe(true);
+      expect(await read(target)).toEqual([100_000, '4999949999']);
+    });
+
+    it('says that it is busy once its patience is at an end, and works later', async () => {
+      const reading = await streamBesideUpdate();
+      await expect(
+        snapshotWarehouse({ connection, source, target, patienceMs: 150 }),
+      ).rejects.toMatchObject({ code: 'SNAPSHOT_BUSY' });
+      expect(existsSync(target)).toBe(false);
+      await reading.end();
+      expect(await snapshot()).toBe(true);
+    });
   });
 });
