@@ -70,7 +70,7 @@ const plants = [
     step: 'silver',
     away: 'alter table ops.discarded rename to elsewhere',
     back: 'alter table ops.elsewhere rename to discarded',
-    code: 'SQL_INVALID',
+    code: 'INTERNAL',
   },
 ];
 
