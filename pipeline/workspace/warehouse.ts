@@ -105,8 +105,9 @@ export async function prepareWarehouse(connection: Connection, path: string): Pr
     const [layout] = await connection.rows<{ version: number }>('select version from ops.layout');
     const version = layout?.version ?? 0;
     if (version === LAYOUT) return;
-    const code = version < LAYOUT ? 'WORKSPACE_TOO_OLD' : 'WORKSPACE_TOO_NEW';
-    throw new AppError(code, { path, found: version, known: LAYOUT });
+    throw version < LAYOUT
+      ? new AppError('WORKSPACE_TOO_OLD', { path, found: version, known: LAYOUT })
+      : new AppError('WORKSPACE_TOO_NEW', { path, found: version, known: LAYOUT });
   }
   await connection.transaction(async () => {
     for (const statement of statements) await connection.run(statement);
