@@ -97,6 +97,7 @@ export class NativeConnection implements Connection {
     const onAbort = () => this.interrupt();
     this.#requireIdle();
     this.#streaming = true;
+    let drained = false;
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
       if (signal?.aborted === true) throw new AppError('CANCELLED', { what: 'The query' });
@@ -105,11 +106,14 @@ export class NativeConnection implements Connection {
         ...(limit === undefined ? {} : { limit }),
         ...(signal === undefined ? {} : { signal }),
       });
+      drained = limit === undefined;
     } catch (error) {
       throw engineError(error, this.#path);
     } finally {
-      this.#streaming = false;
       signal?.removeEventListener('abort', onAbort);
+      // A result that was not read to its end holds its transaction, even past the close, and so every checkpoint.
+      if (!drained) await this.#connection.run('select 1').catch(() => undefined);
+      this.#streaming = false;
     }
   }
 
