@@ -142,6 +142,14 @@ export const jobInfo = z.object({
 });
 
 export type StepCounts = z.infer<typeof stepCounts>;
+export const noCounts: StepCounts = {
+  read: 0,
+  accepted: 0,
+  duplicate: 0,
+  quarantined: 0,
+  ignored: 0,
+};
+
 export type StepReport = z.infer<typeof stepReport>;
 export type RunReport = z.infer<typeof runReport>;
 export type WorkspaceStatus = z.infer<typeof workspaceStatus>;

@@ -1,8 +1,7 @@
 import { asAppError } from '../contract/errors.ts';
-import type { RunReport, StepCounts, StepReport } from '../contract/schemas.ts';
+import { noCounts, type RunReport, type StepCounts, type StepReport } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
-
-const timestamp = (date: Date): string => date.toISOString().replace('Z', '');
+import { sqlTimestamp } from '../engine/sql-timestamp.ts';
 
 export interface RunEffects {
   readonly now: () => Date;
@@ -16,8 +15,6 @@ export const defaultEffects: RunEffects = {
 };
 
 export type StepResult = StepCounts | 'skipped';
-
-const zero: StepCounts = { read: 0, accepted: 0, duplicate: 0, quarantined: 0, ignored: 0 };
 
 /** The log of one run: every step with its counts and how long it took, written as soon as it is known. */
 export class RunLog {
@@ -47,7 +44,7 @@ export class RunLog {
     await connection.run(
       `insert into ops.runs by name
        select $id::bigint as run_id, $now::timestamp as started_at, 'running' as status`,
-      { id: runId, now: timestamp(effects.now()) },
+      { id: runId, now: sqlTimestamp(effects.now()) },
     );
     return new RunLog(connection, runId, effects);
   }
@@ -58,14 +55,14 @@ export class RunLog {
     const began = this.#effects.elapsed();
     try {
       const result = await work();
-      const counts = result === 'skipped' ? zero : result;
+      const counts = result === 'skipped' ? noCounts : result;
       await this.#record(
         { step: name, status: result === 'skipped' ? 'skipped' : 'done', ...counts },
         startedAt,
         began,
       );
     } catch (error) {
-      await this.#record({ step: name, status: 'failed', ...zero }, startedAt, began);
+      await this.#record({ step: name, status: 'failed', ...noCounts }, startedAt, began);
       throw error;
     }
   }
@@ -102,7 +99,7 @@ export class RunLog {
            $read::bigint as read, $accepted::bigint as accepted, $duplicate::bigint as duplicate,
            $quarantined::bigint as quarantined, $ignored::bigint as ignored,
            $started::timestamp as started_at, $milliseconds::double as milliseconds`,
-        { run: this.runId, started: timestamp(startedAt), ...report },
+        { run: this.runId, started: sqlTimestamp(startedAt), ...report },
       );
     } catch (error) {
       // The step's own error is the one to tell.
@@ -117,7 +114,7 @@ export class RunLog {
          error_code = $code, error = $error where run_id = $id::bigint`,
       {
         id: this.runId,
-        now: timestamp(this.#effects.now()),
+        now: sqlTimestamp(this.#effects.now()),
         status,
         as_of: asOf,
         code: known?.code ?? null,

@@ -1,4 +1,10 @@
-import type { RunReport, StepCounts, StepReport, WorkspaceStatus } from '../contract/schemas.ts';
+import {
+  noCounts,
+  type RunReport,
+  type StepCounts,
+  type StepReport,
+  type WorkspaceStatus,
+} from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 
@@ -78,13 +84,7 @@ export async function readStatus(
        cast(coalesce(sum(records) filter (processed_by is null), 0) as bigint) as pending
      from ops.batches`,
   );
-  const { pending = 0, ...counts } = totals ?? {
-    read: 0,
-    accepted: 0,
-    duplicate: 0,
-    quarantined: 0,
-    ignored: 0,
-  };
+  const { pending, ...counts } = totals ?? { ...noCounts, pending: 0 };
   const [model] = await connection.rows<{ version: number; k: number; features: string[] }>(
     `select model_version as version, k, features from ops.models order by model_version desc limit 1`,
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 import { scaling, transform } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
+import { sqlTimestamp } from '../engine/sql-timestamp.ts';
 
 /** A trained model as it is kept: enough to put a new customer into a segment without training. */
 export const modelArtifact = z.object({
@@ -64,7 +65,7 @@ export async function saveModel(
        $artifact as artifact`,
     {
       version: model.version,
-      trained: input.trainedAt.toISOString().replace('Z', ''),
+      trained: sqlTimestamp(input.trainedAt),
       as_of: model.asOf,
       k: model.segments.length,
       features: JSON.stringify(model.features),

@@ -1,4 +1,5 @@
 import type { Connection } from '../engine/engine.ts';
+import { sqlTimestamp } from '../engine/sql-timestamp.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 
@@ -27,8 +28,6 @@ export interface IngestReport {
   /** Why nothing landed, where nothing did, and what else there is to know. */
   readonly note?: string;
 }
-
-const timestamp = (date: Date): string => date.toISOString().replace('Z', '');
 
 export async function nextSourceId(connection: Connection): Promise<number> {
   const [next] = await connection.rows<{ id: number }>(
@@ -64,7 +63,7 @@ export async function insertSource(
       file: source.file ?? null,
       format: JSON.stringify(format),
       mapping: JSON.stringify(mapping),
-      now: timestamp(now),
+      now: sqlTimestamp(now),
     },
   );
 }
@@ -129,7 +128,7 @@ export async function recordBatch(connection: Connection, landed: LandedBatch): 
       bytes: landed.bytes,
       row: landed.firstRow,
       position: landed.firstPosition ?? null,
-      now: timestamp(landed.now),
+      now: sqlTimestamp(landed.now),
     },
   );
 }
@@ -161,7 +160,7 @@ export async function storeOffsets(
         next: nextOffset,
         bytes: bytes ?? null,
         digest: digest ?? null,
-        now: timestamp(input.now),
+        now: sqlTimestamp(input.now),
       },
     );
   }

@@ -1,5 +1,6 @@
-import type { StepCounts } from '../contract/schemas.ts';
+import { noCounts, type StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
+import { sqlTimestamp } from '../engine/sql-timestamp.ts';
 import { type CompiledMapping, compileMapping, parseMapping } from '../mapping/mapping.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
 import { positionSql } from '../mapping/staging-sql.ts';
@@ -64,7 +65,7 @@ async function redriveSource(
       format: JSON.parse(source.format) as RecordFormat,
       where: `(r.batch_id, r.source_id, r.partition, ${positionSql}) in (from redriven)`,
       models: options.models,
-      now: options.now().toISOString().replace('Z', ''),
+      now: sqlTimestamp(options.now()),
     });
     await checkSilver(connection, options.models, batches.join(', '));
     await moveCounts(connection);
@@ -80,7 +81,7 @@ async function redriveSource(
     );
     await dropStaging(connection);
     await connection.run('drop table redriven');
-    return counts ?? { read: 0, accepted: 0, duplicate: 0, quarantined: 0, ignored: 0 };
+    return counts ?? noCounts;
   });
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
-import type { StepCounts } from '../contract/schemas.ts';
+import { noCounts, type StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
+import { sqlTimestamp } from '../engine/sql-timestamp.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { compileMapping, parseMapping } from '../mapping/mapping.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
@@ -52,8 +53,6 @@ function chunks(pending: readonly PendingBatch[]): Chunk[] {
   }
   return result;
 }
-
-const zero: StepCounts = { read: 0, accepted: 0, duplicate: 0, quarantined: 0, ignored: 0 };
 
 export function addCounts(a: StepCounts, b: StepCounts): StepCounts {
   return {
@@ -120,18 +119,18 @@ async function takeChunk(
   options: SilverOptions,
 ): Promise<StepCounts> {
   const [first] = chunk.batches;
-  if (first === undefined) return zero;
+  if (first === undefined) return noCounts;
   const compiled = compileMapping(parseMapping(first.mapping, first.preset));
   const batches = chunk.batches.map((batch) => batch.batch_id).join(', ');
   return connection.transaction(async () => {
-    let total = zero;
+    let total = noCounts;
     for (const where of windows(chunk)) {
       await stageRecords(connection, {
         compiled,
         format: JSON.parse(first.format) as RecordFormat,
         where,
         models: options.models,
-        now: options.now().toISOString().replace('Z', ''),
+        now: sqlTimestamp(options.now()),
       });
       const counts = await stagedCounts(connection);
       total = counts.reduce(addCounts, total);
@@ -164,7 +163,7 @@ export async function silverStep(
      from ops.batches join ops.sources using (source_id) where processed_by is null order by batch_id`,
   );
   const total = pending.reduce((sum, batch) => sum + batch.records, 0);
-  let counts = zero;
+  let counts = noCounts;
   for (const chunk of chunks(pending)) {
     options.onProgress?.(counts.read, total);
     // The setting is put back outside of what a signal interrupts.
