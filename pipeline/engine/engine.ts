@@ -60,6 +60,8 @@ export interface Connection {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Stops the running statement, which then throws CANCELLED. */
   interrupt(): void;
+  /** Lifts the memory limit that the engine chose itself; false where its owner set one or it is lifted already. */
+  moreMemory(): Promise<boolean>;
   /** Percent of the running statement, or null where it is not known. */
   progress(): number | null;
   close(): void;
@@ -73,6 +75,7 @@ export interface Engine {
 }
 
 export interface EngineOptions {
+  /** What the owner allows; without it the engine starts with little, which is quickest, and takes more if it must. */
   readonly memoryLimit?: string;
   readonly threads?: number;
   readonly temporaryDirectory?: string;

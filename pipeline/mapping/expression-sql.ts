@@ -1,14 +1,14 @@
 import { AppError } from '../contract/errors.ts';
 import type { Expression } from './expression.ts';
 
-/** Where a record's field stands in SQL: its text, not empty, or NULL. */
+/** Where a record's field stands in SQL: its text without surrounding space, or NULL where nothing is left. */
 export type FieldSql = (name: string) => string;
 
 type Type = 'text' | 'number' | 'boolean';
 
 export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** A field's text without surrounding space; nothing but space is no value. Most fields have none, and trimming is dear. */
+/** Text without surrounding space; nothing but space is no value. Most fields have none, and trimming is dear. */
 export const trimmed = (sql: string): string =>
   `case when contains(${sql}, ' ') then nullif(trim(${sql}), '') else ${sql} end`;
 
@@ -185,7 +185,7 @@ export function absentSql(node: Expression, field: FieldSql): string {
     case 'is-null':
       return 'false';
     case 'field':
-      return `(${trimmed(field(node.name))}) is null`;
+      return `${field(node.name)} is null`;
     case 'not':
     case 'negate':
       return absentSql(node.operand, field);
@@ -204,7 +204,7 @@ export function absentSql(node: Expression, field: FieldSql): string {
 export function toSql(node: Expression, want: Type, field: FieldSql): string {
   const type = typeOf(node);
   const sql = natural(node, field);
-  if (type === want) return node.kind === 'field' ? trimmed(sql) : sql;
+  if (type === want) return sql;
   if (want === 'number' && type === 'text') return numberFromText(sql);
   if (want === 'text') return `cast(${sql} as varchar)`;
   throw new AppError('EXPRESSION_INVALID', {

@@ -19,12 +19,24 @@ export interface RecordSql {
 /** However these begin, DuckDB's parser takes them for numbers; a search for each is far cheaper than one for all. */
 const words = ['nan', 'NaN', 'NAN', 'Nan', 'inf', 'Inf', 'INF'];
 
+/** How an object ends whose last value is a number or a literal; as many looks at the end are cheaper than a pattern. */
+const plainEnds = [...Array.from('0123456789', (digit) => `${digit}}`), 'e}', 'l}'];
+
+/** In an object without lists and further objects only the last brace can follow a comma, and most end without one. */
+const trailingComma = (text: string): string => {
+  const search = `regexp_matches(${text}, ',\\s*[}\\]]')`;
+  return `case when contains(${text}, ']') or ${text} like '%{%{%' then ${search}
+     when ends_with(${text}, '"}') then false
+     when ${plainEnds.map((end) => `ends_with(${text}, '${end}')`).join(' or ')} then false
+     else ${search} end`;
+};
+
 /**
  * DuckDB's parser also takes trailing commas, NaN and Infinity; RFC 8259 does not. What a quick look suspects is looked
  * at again with its strings blanked. CASE, here and below, since DuckDB works out both sides of an AND for every row.
  */
 const lenientJson = (text: string): string =>
-  `case when regexp_matches(${text}, ',\\s*[}\\]]') or ${words.map((word) => `contains(${text}, '${word}')`).join(' or ')}
+  `case when ${trailingComma(text)} or ${words.map((word) => `contains(${text}, '${word}')`).join(' or ')}
      then regexp_matches(regexp_replace(${text}, '"(\\\\.|[^"\\\\])*"', '""', 'g'), '(?i),\\s*[}\\]]|nan|inf') else false end`;
 
 /** Nothing but space, or one of the words; a line that starts as an object does need not be trimmed to see it. */

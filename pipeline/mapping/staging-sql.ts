@@ -1,5 +1,12 @@
 import { type Expression, fieldsOf } from './expression.ts';
-import { absentSql, type FieldSql, numberFromText, sqlText, toSql } from './expression-sql.ts';
+import {
+  absentSql,
+  type FieldSql,
+  numberFromText,
+  sqlText,
+  toSql,
+  trimmed,
+} from './expression-sql.ts';
 import { type CompiledMapping, requiredFields } from './mapping.ts';
 import { type RecordFormat, recordSql } from './record-sql.ts';
 import { attributes, sqlType, type Target, targets, type TargetType } from './targets.ts';
@@ -99,7 +106,10 @@ function furtherCases(
   }
   if (target.name === 'order_id') {
     // A real id that looks like a position would be taken for one.
-    return [`when regexp_matches("order_id", '^@\\d+:\\d+:\\d+$') then 'invalid_order_id'`];
+    return [
+      `when case when starts_with("order_id", '@') then regexp_matches("order_id", '^@\\d+:\\d+:\\d+$') else false end
+        then 'invalid_order_id'`,
+    ];
   }
   if (target.type !== 'money') return [];
   const vanishes = vanishing(target, expression, context);
@@ -178,6 +188,8 @@ export function stagingSql(compiled: CompiledMapping, format: RecordFormat, wher
     const index = record.index.get(name);
     return `${index === undefined ? 'cast(null as varchar)' : `nullif(fields[${index}], '')`} as f${i}`;
   });
+  // Once for all that reads a field: what stands within a CASE is worked out each time that it is written.
+  const spaceless = compiled.reads.map((_, i) => `${trimmed(`f${i}`)} as f${i}`);
   const context: Context = {
     field: (name) => `f${compiled.reads.indexOf(name)}`,
     timeFormat: compiled.mapping.timeFormat,
@@ -200,10 +212,12 @@ export function stagingSql(compiled: CompiledMapping, format: RecordFormat, wher
         value is not null and record is null as undecodable
       from decoded
     ), named as (
-      select * exclude (fields), fields is not null as formed, ${named.join(', ')} from split
+      select * exclude (fields), fields is not null as formed${named.map((sql) => `, ${sql}`).join('')} from split
+    ), trimmed as (
+      select ${spaceless.length === 0 ? '*' : `* replace (${spaceless.join(', ')})`} from named
     ), typed as (
       select *, ${columns.join(',\n        ')}
-      from named
+      from trimmed
     )
     select batch_id, source_id, partition, position, event_time, landed_at,
       case when ignored then null

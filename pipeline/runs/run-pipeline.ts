@@ -2,12 +2,14 @@ import { AppError } from '../contract/errors.ts';
 import type { RunReport, StepCounts, TrainOptions } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
+import { withRoom } from '../engine/with-room.ts';
 import { featureParameters, latestAsOf } from '../features/feature-parameters.ts';
 import { latestModel } from '../segmentation/model-artifact.ts';
 import { predict } from '../segmentation/predict.ts';
 import { requireFeatures } from '../segmentation/read-features.ts';
 import { train } from '../segmentation/train.ts';
 import { loadModels } from '../transform/node/load-models.ts';
+import { ownFault } from '../transform/own-fault.ts';
 import { runModel } from '../transform/run-model.ts';
 import { keepHistory } from '../transform/scd2.ts';
 import { silverStep } from '../transform/silver-step.ts';
@@ -70,7 +72,8 @@ class PipelineRun {
     const log = await RunLog.start(this.#connection, this.#effects);
     try {
       for (const step of options.steps) {
-        await log.step(step, () => this.#step(step, log.runId, options.train));
+        const work = () => this.#step(step, log.runId, options.train);
+        await log.step(step, () => ownFault(`the step ${step}`, work));
       }
       const { folder } = this.#context;
       if (folder !== undefined) await exportModel(this.#connection, folder);
@@ -216,7 +219,7 @@ class PipelineRun {
   #atomic(step: Step, work: () => Promise<StepResult>): Promise<StepResult> {
     const { signal } = this.#context;
     return interruptible(this.#connection, { signal, what: `The step ${step}` }, () =>
-      this.#connection.transaction(work),
+      withRoom(this.#connection, () => this.#connection.transaction(work)),
     );
   }
 

@@ -5,25 +5,31 @@ import type { ModelCheck, SqlModel } from './sql-model.ts';
 interface BadRows {
   readonly name: string;
   readonly sql: string;
-  /** Cheaper than `sql`: where none of these gives a row there are no bad ones. */
-  readonly suspects?: readonly string[];
+  /** The key of which no two rows may have the same. */
+  readonly unique?: string;
 }
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /**
- * Keys whose hashes occur twice. Of an appended table only the new rows can repeat each other or what was there; the
- * rows that were there are hashed only to be held against the new ones.
+ * Queries for the hashes of keys that occur twice: equal hashes are rare, and only then need keys be compared as what
+ * they are. Of an appended table only the rows of the given batches can repeat each other or what was there before.
  */
-function repeatedHashes(name: string, key: string, batches: string | undefined): string[] {
+export async function repeatedHashes(
+  connection: Connection,
+  name: string,
+  key: string,
+  batches: string | undefined,
+): Promise<string[]> {
   if (batches === undefined) {
     return [`select hash(${key}) as h from ${name} group by h having count(*) > 1`];
   }
   const news = `select hash(${key}) as h from ${name} where batch_id in (${batches})`;
-  return [
-    `select h from (${news}) group by h having count(*) > 1`,
-    `select 1 from ${name} where batch_id not in (${batches}) and hash(${key}) in (${news})`,
-  ];
+  const among = `select h from (${news}) group by h having count(*) > 1`;
+  const older = `from ${name} where batch_id not in (${batches})`;
+  // A first batch has nothing before it, and to hash all of it for that would be in vain.
+  if ((await connection.rows(`select 1 ${older} limit 1`)).length === 0) return [among];
+  return [among, `select hash(${key}) as h ${older} and hash(${key}) in (${news})`];
 }
 
 /** `batches` narrows a check of an appended table to the rows that these brought. */
@@ -41,8 +47,7 @@ function badRows(model: SqlModel, check: ModelCheck, batches: string | undefined
     const key = check.unique.join(', ');
     return {
       name: `unique: ${key}`,
-      // Equal hashes are rare, and only then are keys compared as what they are.
-      suspects: repeatedHashes(name, key, batches),
+      unique: key,
       sql: `select ${key} from ${name} group by ${key} having count(*) > 1`,
     };
   }
@@ -70,15 +75,48 @@ async function areEmpty(connection: Connection, queries: readonly string[]): Pro
   return true;
 }
 
+export interface CheckOptions {
+  /** Narrows the checks of an appended table to what these batches brought. */
+  readonly batches?: string;
+  /** Keys are known not to repeat: whoever says so has run the queries of repeatedHashes() on the table as it is. */
+  readonly isUnique?: boolean;
+}
+
+async function cannotRepeat(
+  connection: Connection,
+  model: SqlModel,
+  key: string,
+  { batches, isUnique = false }: CheckOptions,
+): Promise<boolean> {
+  if (isUnique) return true;
+  return areEmpty(connection, await repeatedHashes(connection, model.name, key, batches));
+}
+
+/** Whether the table itself lets no NULL into these columns: what it already refused need not be looked for. */
+async function refusesNull(
+  connection: Connection,
+  table: string,
+  columns: readonly string[],
+): Promise<boolean> {
+  const names = await connection.strings(
+    `select column_name from duckdb_columns()
+     where database_name = current_database() and concat(schema_name, '.', table_name) = $table and not is_nullable`,
+    { table },
+  );
+  return columns.every((column) => names.includes(column));
+}
+
 /** Runs every check of a model; the first that finds a bad row blocks, which rolls the step back. */
 export async function checkModel(
   connection: Connection,
   model: SqlModel,
-  batches?: string,
+  options: CheckOptions = {},
 ): Promise<void> {
   for (const check of model.checks) {
-    const { name, sql, suspects } = badRows(model, check, batches);
-    if (suspects !== undefined && (await areEmpty(connection, suspects))) continue;
+    if ('not_null' in check && (await refusesNull(connection, model.name, check.not_null)))
+      continue;
+    const { name, sql, unique } = badRows(model, check, options.batches);
+    if (unique !== undefined && (await cannotRepeat(connection, model, unique, options))) continue;
     const [found] = await connection.rows<{ n: number; example: string | null }>(
       `select count(*) as n, any_value(to_json(bad)::varchar) as example from (${sql}) bad`,
     );

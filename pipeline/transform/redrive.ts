@@ -1,9 +1,11 @@
 import { noCounts, type StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { sqlTimestamp } from '../engine/sql-timestamp.ts';
+import { withRoom } from '../engine/with-room.ts';
 import { type CompiledMapping, compileMapping, parseMapping } from '../mapping/mapping.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
 import { positionSql } from '../mapping/staging-sql.ts';
+import { ownFault } from './own-fault.ts';
 import type { SqlModel } from './sql-model.ts';
 import { checkSilver, dropStaging, stagedCounts, stageRecords } from './stage.ts';
 
@@ -98,10 +100,10 @@ export async function redrive(
   );
   const results: (StepCounts & { source: number })[] = [];
   for (const source of sources) {
-    results.push({
-      source: source.source_id,
-      ...(await redriveSource(connection, source, options)),
-    });
+    const counts = await ownFault(`redriving records of the preset "${source.preset}"`, () =>
+      withRoom(connection, () => redriveSource(connection, source, options)),
+    );
+    results.push({ source: source.source_id, ...counts });
   }
   return results;
 }

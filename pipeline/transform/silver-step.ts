@@ -3,10 +3,12 @@ import { noCounts, type StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { sqlTimestamp } from '../engine/sql-timestamp.ts';
 import { interruptible } from '../engine/interruptible.ts';
+import { withRoom } from '../engine/with-room.ts';
 import { compileMapping, parseMapping } from '../mapping/mapping.ts';
 import type { RecordFormat } from '../mapping/record-sql.ts';
 import type { SqlModel } from './sql-model.ts';
 import { checkSilver, dropStaging, stagedCounts, stageRecords } from './stage.ts';
+import { goesStraight, takeStraight } from './straight.ts';
 
 export interface SilverOptions {
   readonly models: readonly SqlModel[];
@@ -54,6 +56,8 @@ function chunks(pending: readonly PendingBatch[]): Chunk[] {
   return result;
 }
 
+const batchIds = (chunk: Chunk): string => chunk.batches.map((batch) => batch.batch_id).join(', ');
+
 export function addCounts(a: StepCounts, b: StepCounts): StepCounts {
   return {
     read: a.read + b.read,
@@ -67,7 +71,7 @@ export function addCounts(a: StepCounts, b: StepCounts): StepCounts {
 /** Every raw record of the batch must have ended in exactly one place. */
 async function conserve(connection: Connection, chunk: Chunk, counts: StepCounts): Promise<void> {
   const { read, accepted, duplicate, quarantined, ignored } = counts;
-  const ids = chunk.batches.map((batch) => batch.batch_id).join(', ');
+  const ids = batchIds(chunk);
   const [landed] = await connection.rows<{ records: number }>(
     `select count(*) as records from raw.record_log where batch_id in (${ids})`,
   );
@@ -86,14 +90,21 @@ async function conserve(connection: Connection, chunk: Chunk, counts: StepCounts
   });
 }
 
-/** The chunk's rows of raw.record_log, as conditions, window by window: batches stand there one after the other. */
+const rowsBetween = (from: number, to: number): string => `r.rowid >= ${from} and r.rowid < ${to}`;
+
+const firstRow = (chunk: Chunk): number => chunk.batches[0]?.first_row ?? 0;
+
+/** The chunk's rows of raw.record_log, as a condition: its batches stand there one after the other. */
+const everyRow = (chunk: Chunk): string =>
+  rowsBetween(firstRow(chunk), firstRow(chunk) + chunk.records);
+
+/** The same, window by window. */
 function windows(chunk: Chunk): string[] {
-  const first = chunk.batches[0]?.first_row ?? 0;
+  const first = firstRow(chunk);
   const count = Math.ceil(chunk.records / WINDOW_RECORDS);
   return Array.from({ length: count }, (_, i) => {
     const from = first + i * WINDOW_RECORDS;
-    const to = Math.min(from + WINDOW_RECORDS, first + chunk.records);
-    return `r.rowid >= ${from} and r.rowid < ${to}`;
+    return rowsBetween(from, Math.min(from + WINDOW_RECORDS, first + chunk.records));
   });
 }
 
@@ -113,33 +124,61 @@ async function settleBatches(
   }
 }
 
-async function takeChunk(
+interface Taken {
+  readonly counts: StepCounts;
+  readonly isUnique: boolean;
+}
+
+/** Everything that is plainly good goes straight; what that leaves, or everything else, goes by way of a table. */
+async function takeRecords(
+  connection: Connection,
+  chunk: Chunk,
+  options: SilverOptions,
+): Promise<Taken> {
+  const [first] = chunk.batches;
+  if (first === undefined) return { counts: noCounts, isUnique: false };
+  const { models, runId } = options;
+  const input = {
+    compiled: compileMapping(parseMapping(first.mapping, first.preset)),
+    format: JSON.parse(first.format) as RecordFormat,
+    models,
+    now: sqlTimestamp(options.now()),
+  };
+  let where = windows(chunk);
+  let total = noCounts;
+  const settle = async (counts: readonly (StepCounts & { batch_id: number })[]): Promise<void> => {
+    total = counts.reduce(addCounts, total);
+    await settleBatches(connection, counts, runId);
+  };
+  let isUnique = false;
+  if (goesStraight(input.compiled)) {
+    const batches = batchIds(chunk);
+    const { records } = chunk;
+    const all = { ...input, where: everyRow(chunk), windows: where, records, batches };
+    const straight = await takeStraight(connection, all);
+    await settle(straight.counts);
+    ({ isUnique } = straight);
+    where =
+      straight.left === 0 ? [] : where.map((rows) => `${rows} and r.rowid in (from leftover)`);
+  }
+  for (const rows of where) {
+    await stageRecords(connection, { ...input, where: rows });
+    await settle(await stagedCounts(connection));
+  }
+  return { counts: total, isUnique };
+}
+
+function takeChunk(
   connection: Connection,
   chunk: Chunk,
   options: SilverOptions,
 ): Promise<StepCounts> {
-  const [first] = chunk.batches;
-  if (first === undefined) return noCounts;
-  const compiled = compileMapping(parseMapping(first.mapping, first.preset));
-  const batches = chunk.batches.map((batch) => batch.batch_id).join(', ');
   return connection.transaction(async () => {
-    let total = noCounts;
-    for (const where of windows(chunk)) {
-      await stageRecords(connection, {
-        compiled,
-        format: JSON.parse(first.format) as RecordFormat,
-        where,
-        models: options.models,
-        now: sqlTimestamp(options.now()),
-      });
-      const counts = await stagedCounts(connection);
-      total = counts.reduce(addCounts, total);
-      await settleBatches(connection, counts, options.runId);
-    }
-    await conserve(connection, chunk, total);
-    await checkSilver(connection, options.models, batches);
+    const { counts, isUnique } = await takeRecords(connection, chunk, options);
+    await conserve(connection, chunk, counts);
+    await checkSilver(connection, options.models, batchIds(chunk), { isUnique });
     await dropStaging(connection);
-    return total;
+    return counts;
   });
 }
 
@@ -169,7 +208,7 @@ export async function silverStep(
     // The setting is put back outside of what a signal interrupts.
     const taken = await unordered(connection, () =>
       interruptible(connection, { signal: options.signal, what: 'The transformation' }, () =>
-        takeChunk(connection, chunk, options),
+        withRoom(connection, () => takeChunk(connection, chunk, options)),
       ),
     );
     counts = addCounts(counts, taken);

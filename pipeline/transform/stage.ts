@@ -1,4 +1,3 @@
-import { AppError } from '../contract/errors.ts';
 import type { StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import type { CompiledMapping } from '../mapping/mapping.ts';
@@ -18,28 +17,20 @@ export interface StageInput {
   readonly now: string;
 }
 
-/** Strata's own SQL that fails is Strata's fault, and no advice to correct a statement helps whoever runs it. */
-async function ownFault<T>(what: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'SQL_INVALID') throw error;
-    const problem = `${what}: ${String(error.details['problem']).split('\n', 1)[0] ?? ''}`;
-    throw new AppError('INTERNAL', { problem }, { cause: error });
-  }
-}
-
 /** Takes raw records into silver, quarantine or the discarded; belongs into a transaction. */
-export function stageRecords(connection: Connection, input: StageInput): Promise<void> {
-  const what = `typing records of the mapping "${input.compiled.mapping.name}" failed`;
-  return ownFault(what, () => stage(connection, input));
-}
-
-async function stage(connection: Connection, input: StageInput): Promise<void> {
-  const { compiled, format, where, models, now } = input;
+export async function stageRecords(connection: Connection, input: StageInput): Promise<void> {
+  const { compiled, format, where } = input;
   await connection.run(
     `create or replace temp table staged as ${stagingSql(compiled, format, where)}`,
   );
+  await settleStaged(connection, input);
+}
+
+/** Decides about the records of the table `staged` and writes down where each ended. */
+export async function settleStaged(
+  connection: Connection,
+  { compiled, models, now }: Pick<StageInput, 'compiled' | 'models' | 'now'>,
+): Promise<void> {
   await connection.run(
     `create or replace temp view staged_records as ${stagedViewSql(compiled, 'staged')}`,
   );
@@ -48,13 +39,14 @@ async function stage(connection: Connection, input: StageInput): Promise<void> {
   for (const model of models) await applyModel(connection, model);
 }
 
-/** Runs the checks of the models on what these batches brought; call it when all of their records were staged. */
+/** Runs the checks of the models on what these batches brought; call it when all of their records were taken. */
 export async function checkSilver(
   connection: Connection,
   models: readonly SqlModel[],
   batches: string,
+  known: { isUnique?: boolean } = {},
 ): Promise<void> {
-  for (const model of models) await checkModel(connection, model, batches);
+  for (const model of models) await checkModel(connection, model, { ...known, batches });
 }
 
 /** How many staged records ended where, batch by batch. */
@@ -71,7 +63,7 @@ export async function stagedCounts(
 
 export async function dropStaging(connection: Connection): Promise<void> {
   await connection.run('drop view if exists staged_records');
-  for (const table of ['staged', 'candidate_keys', 'verdicts']) {
+  for (const table of ['staged', 'leftover', 'repeated', 'candidate_keys', 'verdicts']) {
     await connection.run(`drop table if exists temp.${table}`);
   }
 }

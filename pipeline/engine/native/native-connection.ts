@@ -37,12 +37,14 @@ const NUMERIC: ReadonlySet<DuckDBTypeId> = new Set([
 export class NativeConnection implements Connection {
   readonly #connection: DuckDBConnection;
   readonly #path: string;
+  readonly moreMemory: () => Promise<boolean>;
   #inTransaction = false;
   #streaming = false;
 
-  constructor(connection: DuckDBConnection, path: string) {
+  constructor(connection: DuckDBConnection, path: string, moreMemory: () => Promise<boolean>) {
     this.#connection = connection;
     this.#path = path;
+    this.moreMemory = moreMemory;
   }
 
   async run(sql: string, parameters?: SqlParameters): Promise<number> {

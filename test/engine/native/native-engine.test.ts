@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Connection, Engine, EngineOptions } from '../../../pipeline/engine/engine.ts';
 import { openNativeEngine } from '../../../pipeline/engine/native/native-engine.ts';
+import { withRoom } from '../../../pipeline/engine/with-room.ts';
 import { temporaryFolder } from '../../helpers/temporary-workspace.ts';
 import { engineContract } from '../contract.ts';
 
@@ -116,6 +117,22 @@ describe('openNativeEngine', () => {
       details: { limit: '57.2 MiB' },
     });
     expect(await connection.rows('select * from t')).toEqual([{ i: 1 }]);
+  });
+
+  it('takes more memory for work that cannot do with little, unless its owner set the limit', async () => {
+    const needsMore = 'select len(list(i)) as n from range(70000000) t(i)';
+    const { connection } = await open(':memory:');
+    let tries = 0;
+    const work = async () => {
+      tries++;
+      return connection.rows(needsMore);
+    };
+    expect(await withRoom(connection, work)).toEqual([{ n: 70_000_000 }]);
+    expect(tries).toBe(2);
+    const limited = await open(':memory:', { memoryLimit: '512MB' });
+    await expect(
+      withRoom(limited.connection, () => limited.connection.rows(needsMore)),
+    ).rejects.toMatchObject({ code: 'MEMORY_LIMIT' });
   });
 
   it('says DISK_FULL where spilling meets its limit', async () => {

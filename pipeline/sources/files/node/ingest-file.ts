@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
 import type { Connection } from '../../../engine/engine.ts';
 import { interruptible } from '../../../engine/interruptible.ts';
+import { withRoom } from '../../../engine/with-room.ts';
 import type { CompiledMapping } from '../../../mapping/mapping.ts';
 import type { RecordFormat } from '../../../mapping/record-sql.ts';
 import {
@@ -95,7 +96,7 @@ async function commit(
   const { file, found, resume, options } = plan;
   const now = (options.effects ?? defaultEffects).now();
   const name = basename(file.path);
-  return connection.transaction(async () => {
+  const landed = async (): Promise<IngestReport> => {
     const sourceId = resume?.sourceId ?? (await nextSourceId(connection));
     const batchId = await nextBatchId(connection);
     const { signal, onProgress = () => undefined } = options;
@@ -138,7 +139,8 @@ async function commit(
     await rememberContent(connection, { sourceId, bytes, digest, nextLine: next });
     const note = noteOf(changed ? MAPPING_CHANGED : undefined);
     return { source: name, records, batches: records > 0 ? 1 : 0, bytes: landedBytes, ...note };
-  });
+  };
+  return withRoom(connection, () => connection.transaction(landed));
 }
 
 async function landFile(connection: Connection, plan: Plan): Promise<IngestReport> {
