@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { createGunzip, gunzipSync, constants } from 'node:zlib';
 import { AppError } from '../../../contract/errors.ts';
 import { fileError } from '../../../workspace/node/file-error.ts';
@@ -99,31 +99,50 @@ export interface ReadContentOptions {
   /** The byte of the content, decompressed, with which to begin. */
   readonly start?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Each chunk's bytes may be overwritten by the next: only for callers that keep none of them. */
+  readonly reuse?: boolean;
 }
 
-async function* readWhole(
+const CHUNK_BYTES = 1 << 20;
+
+/** The bytes from `start` to the size that the file had when it was opened: what is added later belongs to the next time. */
+async function* readStored(
+  file: OpenedFile,
+  start: number,
+  reuse: boolean,
+): AsyncGenerator<Buffer> {
+  const handle = await open(file.path);
+  try {
+    let buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    for (let at = start; at < file.size; ) {
+      const wanted = Math.min(CHUNK_BYTES, file.size - at);
+      const { bytesRead } = await handle.read(buffer, 0, wanted, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+      if (!reuse) buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* readGzip(
   file: OpenedFile,
   start: number,
   onStored: ((chunk: Buffer) => void) | undefined,
 ): AsyncGenerator<Buffer> {
-  // What is added while it is read belongs to the next time.
-  const stored = createReadStream(file.path, {
-    highWaterMark: 1 << 20,
-    start: file.gzip ? 0 : start,
-    end: file.size - 1,
-  });
+  const stored = Readable.from(readStored(file, 0, false), { objectMode: false });
   if (onStored !== undefined) stored.on('data', (chunk) => onStored(chunk as Buffer));
-  const content = file.gzip ? stored.pipe(createGunzip({ chunkSize: 1 << 18 })) : stored;
+  const content = stored.pipe(createGunzip({ chunkSize: 1 << 18 }));
   stored.on('error', (error) => content.destroy(error));
-  let skip = file.gzip ? start : 0;
+  let skip = start;
   try {
     for await (const piece of content) {
       const chunk = piece as Buffer;
       if (skip < chunk.length) yield chunk.subarray(skip);
       skip = Math.max(0, skip - chunk.length);
     }
-  } catch (error) {
-    throw fileError(error, file.path);
   } finally {
     stored.destroy();
   }
@@ -132,14 +151,21 @@ async function* readWhole(
 /** The file's content, decompressed and without a byte order mark. Throws the signal's reason when it aborts. */
 export async function* readContent(
   file: OpenedFile,
-  { onBytes, start, signal }: ReadContentOptions = {},
+  { onBytes, start = 0, signal, reuse = false }: ReadContentOptions = {},
 ): AsyncGenerator<Buffer> {
   const byContent = isText(file);
-  let first = start === undefined;
-  for await (const chunk of readWhole(file, start ?? 0, byContent ? undefined : onBytes)) {
+  const onStored = byContent ? undefined : onBytes;
+  let first = start === 0;
+  try {
+    const content = file.gzip ? readGzip(file, start, onStored) : readStored(file, start, reuse);
+    for await (const chunk of content) {
+      signal?.throwIfAborted();
+      if (byContent || !file.gzip) onBytes?.(chunk);
+      yield first ? withoutBom(chunk) : chunk;
+      first = false;
+    }
+  } catch (error) {
     signal?.throwIfAborted();
-    if (byContent) onBytes?.(chunk);
-    yield first ? withoutBom(chunk) : chunk;
-    first = false;
+    throw fileError(error, file.path);
   }
 }

@@ -22,7 +22,7 @@ export async function surveyFile(
   const digest = new ContentDigest(known);
   const lines = new LineSurvey({ delimiter: file.header?.delimiter, longest: LONGEST_LINE });
   const onBytes = (chunk: Buffer): void => digest.add(chunk);
-  for await (const chunk of readContent(file, { onBytes, signal })) {
+  for await (const chunk of readContent(file, { onBytes, signal, reuse: true })) {
     if (isText(file)) lines.add(chunk);
   }
   lines.finish();
