@@ -11,8 +11,15 @@ const venv = join(root, '.cache', 'peers');
 const python = join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 const installed = join(venv, 'installed.txt');
 
-export const peerNames = ['pandas', 'polars'] as const;
-export type PeerName = (typeof peerNames)[number];
+/** As they are usually written, and as fast as we can write them. */
+const peerScripts = {
+  pandas: 'usual_pandas.py',
+  polars: 'usual_polars.py',
+  'tuned pandas': 'tuned_pandas.py',
+  'tuned polars': 'tuned_polars.py',
+} as const;
+export type PeerName = keyof typeof peerScripts;
+export const peerNames = Object.keys(peerScripts) as PeerName[];
 
 /** Installs the pinned peers in an environment of their own, unless these very versions are there. */
 export async function ensurePeers(): Promise<void> {
@@ -32,7 +39,7 @@ export async function ensurePeers(): Promise<void> {
 }
 
 export function peerCommand(name: PeerName, input: string, out: string): Command {
-  return { program: python, args: [join(scripts, `pipeline_${name}.py`), input, out] };
+  return { program: python, args: [join(scripts, peerScripts[name]), input, out] };
 }
 
 const counts = ['read', 'accepted', 'duplicate', 'quarantined', 'ignored'] as const;

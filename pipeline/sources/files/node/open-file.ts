@@ -114,7 +114,7 @@ async function* readStored(
   const handle = await open(file.path);
   try {
     let buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-    for (let at = start; at < file.size; ) {
+    for (let at = start; at < file.size;) {
       const wanted = Math.min(CHUNK_BYTES, file.size - at);
       const { bytesRead } = await handle.read(buffer, 0, wanted, at);
       if (bytesRead === 0) return;

@@ -1,4 +1,4 @@
-"""The bench's pipeline in pandas, read through PyArrow, every layer as Parquet. usage: pipeline_pandas.py INPUT OUT
+"""The bench's pipeline in pandas, read through PyArrow, every layer as Parquet. usage: tuned_pandas.py INPUT OUT
 
 Amounts are Decimal(18,4) in Parquet and integer ten-thousandths in pandas: exact, and summed as fast as integers are.
 """

@@ -1,4 +1,4 @@
-"""The bench's pipeline in Polars: lazy, streaming, every layer as Parquet. usage: pipeline_polars.py INPUT OUT
+"""The bench's pipeline in Polars: lazy, streaming, every layer as Parquet. usage: tuned_polars.py INPUT OUT
 
 Amounts are Decimal(18,4) throughout: Polars casts and sums them at nearly the speed of integers.
 """
