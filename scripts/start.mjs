@@ -1,32 +1,64 @@
-// `npm start`: installs and builds what is missing, then opens the workbench in demo mode.
+// `npm start`: installs and builds what is missing, then opens the workbench in demo mode: in a window of its own where
+// Electron and a display are there, else in the browser.
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureBuilt } from './build.mjs';
-import { ensureInstalled } from './install.mjs';
+import { runDesktop } from './desktop.mjs';
+import { electronProgram, fetchElectron, hasDisplay } from './electron-program.mjs';
+import { ensureInstalled, root } from './install.mjs';
 import { openBrowser } from './open-browser.mjs';
 import { runStrata } from './strata.mjs';
 
 const args = process.argv.slice(2);
+const own = ['--no-open', '--browser'];
+const passed = args.filter((arg) => !own.includes(arg));
 const open = !args.includes('--no-open');
-const passed = args.filter((arg) => arg !== '--no-open');
+const help = passed.includes('--help') || passed.includes('-h');
 
-const hasDisplay =
-  process.platform !== 'linux' ||
-  process.env.DISPLAY !== undefined ||
-  process.env.WAYLAND_DISPLAY !== undefined;
+/** Why the page is served to a browser, or null where a window can be opened. */
+function whyBrowser() {
+  if (!open) return '--no-open was given';
+  if (args.includes('--browser')) return '--browser was given';
+  if (help || passed.some((arg) => arg.startsWith('--port')))
+    return 'an option of "strata serve" was given';
+  if (!hasDisplay()) return 'there is no display';
+  if (electronProgram() !== undefined) return null;
+  const tried = join(root, 'node_modules', '.strata-electron-tried');
+  // Once: whoever is offline is not kept waiting at each start.
+  if (existsSync(tried) || !fetchElectron()) {
+    writeFileSync(tried, '');
+    return 'Electron is not installed ("npm run desktop" tries to fetch it)';
+  }
+  return null;
+}
+
+function workspaceFolder() {
+  const at = passed.indexOf('--workspace');
+  const named = at === -1 ? process.env.STRATA_WORKSPACE : passed[at + 1];
+  return resolve(process.env.INIT_CWD ?? process.cwd(), named ?? 'strata-workspace');
+}
+
+function serve() {
+  ensureBuilt();
+  const child = runStrata(['serve', ...(help ? [] : ['--demo']), ...passed], {
+    stdio: ['inherit', 'pipe', 'inherit'],
+  });
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    process.stdout.write(`${line}\n`);
+    const [address] = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/.exec(line) ?? [];
+    if (address === undefined) return;
+    if (open && hasDisplay()) child.once('exit', openBrowser(address));
+    process.stdout.write('Press Ctrl-C to end.\n');
+  });
+}
 
 ensureInstalled();
-ensureBuilt();
-process.stderr.write(
-  'Serving the workbench to a browser: the desktop window is not part of Strata yet.\n',
-);
-const help = passed.includes('--help') || passed.includes('-h');
-const child = runStrata(['serve', ...(help ? [] : ['--demo']), ...passed], {
-  stdio: ['inherit', 'pipe', 'inherit'],
-});
-createInterface({ input: child.stdout }).on('line', (line) => {
-  process.stdout.write(`${line}\n`);
-  const [address] = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/.exec(line) ?? [];
-  if (address === undefined) return;
-  if (open && hasDisplay) child.once('exit', openBrowser(address));
-  process.stdout.write('Press Ctrl-C to end.\n');
-});
+const reason = whyBrowser();
+if (reason === null) {
+  process.stderr.write('Opening the workbench in a window of its own.\n');
+  runDesktop(['--demo', workspaceFolder()]);
+} else {
+  process.stderr.write(`Serving the workbench to a browser: ${reason}.\n`);
+  serve();
+}

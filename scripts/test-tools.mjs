@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { electron9, electron9Packages, hasLibraries } from './electron9.mjs';
+import { electronProgram } from './electron-program.mjs';
 import { pinnedNode, root } from './install.mjs';
 
 function works(program, args) {
@@ -54,6 +56,18 @@ function chromium() {
   return existsSync(path) ? path : undefined;
 }
 
+/** The Electron that is shipped, where its binary is installed; else the old one that the tests can be given. */
+function electron() {
+  const shipped = electronProgram();
+  if (shipped !== undefined) return { path: shipped, generation: 'current' };
+  const old = electron9();
+  if (old === undefined) return undefined;
+  const ready = hasLibraries(old) && works('Xvfb', ['-help']);
+  return ready || debianPackages(...electron9Packages)
+    ? { path: old, generation: 'electron9' }
+    : undefined;
+}
+
 /** Environment for the test run, and a line for each tool that is missing. */
 export function prepareTools() {
   const missing = [];
@@ -67,6 +81,12 @@ export function prepareTools() {
     missing.push('Java and Maven: the tests against a Kafka broker are skipped');
   if (!works('kcat', ['-V']) && !debianPackages('kcat')) {
     missing.push('kcat: the tests of records that other Kafka clients wrote are skipped');
+  }
+  const desktop = electron();
+  if (desktop === undefined) missing.push('Electron: the tests of the desktop window are skipped');
+  else {
+    environment.STRATA_ELECTRON = desktop.path;
+    environment.STRATA_ELECTRON_GENERATION = desktop.generation;
   }
   return { environment, missing };
 }

@@ -94,6 +94,12 @@ export const errorTable = {
     exit: 1,
     next: 'Raise engine.memoryLimit in strata.json, or close other programs.',
   },
+  HOST_CRASHED: {
+    message: "The workspace's process went down {times} times within a minute.",
+    retry: true,
+    exit: 1,
+    next: 'Open the workspace again; if it happens again, "strata doctor" says what works here. Nothing that was committed is lost.',
+  },
   FILE_NOT_FOUND: {
     message: 'There is no file {path}.',
     retry: false,

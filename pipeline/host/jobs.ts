@@ -84,6 +84,11 @@ export class Jobs {
     return { cancelled: job.log.last?.kind === 'cancelled' };
   }
 
+  /** Resolves when no job is running. */
+  async idle(): Promise<void> {
+    for (let job = this.#running(); job !== undefined; job = this.#running()) await job.settled;
+  }
+
   /** Stops the running job, if any, and waits until it has ended. */
   async close(): Promise<void> {
     const running = this.#running();

@@ -2,12 +2,14 @@ import { createContext, use, useSyncExternalStore, type ReactNode } from 'react'
 import { AppError } from '../../pipeline/contract/errors.ts';
 import type { HostClient } from './client.ts';
 import type { Connection, ConnectionState } from './connection.ts';
+import type { OpenedFile } from './opened-file.ts';
 import type { Upload } from './upload.ts';
 
 export interface Host {
   readonly client: HostClient;
   readonly connection: Connection;
   readonly upload: Upload;
+  readonly opened: OpenedFile;
 }
 
 const HostContext = createContext<Host | null>(null);
@@ -26,4 +28,10 @@ export function useHost(): Host {
 export function useConnectionState(): ConnectionState {
   const { connection } = useHost();
   return useSyncExternalStore(connection.subscribe, connection.state);
+}
+
+/** The path of a data file that the desktop was asked to open and nobody has begun with. */
+export function useOpenedFile(): string | null {
+  const { opened } = useHost();
+  return useSyncExternalStore(opened.subscribe, opened.path);
 }

@@ -1,5 +1,5 @@
-import { useCallback, useState } from 'react';
-import { useConnectionState } from '../../host/host-context.tsx';
+import { useCallback, useEffect, useState } from 'react';
+import { useConnectionState, useOpenedFile } from '../../host/host-context.tsx';
 import { toProblem } from '../../host/problem.ts';
 import { useStatus } from '../../host/queries.ts';
 import { RunPanel, type Way } from '../../panels/run/run-panel.tsx';
@@ -19,6 +19,10 @@ export function WorkbenchPage() {
   const [way, setWay] = useState<Way>('demo');
   const [table, setTable] = useState<string | null>(null);
   const connected = connection.kind === 'open';
+  const openedPath = useOpenedFile();
+  useEffect(() => {
+    if (openedPath !== null) setWay('file');
+  }, [openedPath]);
   const openTable = useCallback((name: string): void => {
     setTable(name);
     document.querySelector('#table')?.scrollIntoView({ behavior: 'smooth', block: 'start' });

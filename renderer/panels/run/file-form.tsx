@@ -1,7 +1,8 @@
 import { Button, Progress, TextInput } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { JobInput } from '../../../pipeline/contract/schemas.ts';
+import { useHost, useOpenedFile } from '../../host/host-context.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { PresetSelect, type Preset } from './preset-select.tsx';
@@ -20,6 +21,14 @@ export function FileForm({ presets, disabled, onStart }: FileFormProps) {
   const [path, setPath] = useState('');
   const [preset, setPreset] = useState('');
   const { state, send, cancel } = useUpload();
+  const { opened } = useHost();
+  const openedPath = useOpenedFile();
+  useEffect(() => {
+    if (openedPath === null) return;
+    setFile(null);
+    setPath(openedPath);
+    opened.take();
+  }, [opened, openedPath]);
   const sending = state.kind === 'sending';
   const start = (from: string): void => onStart({ kind: 'ingest-file', path: from, preset });
   const submit = (): void => {

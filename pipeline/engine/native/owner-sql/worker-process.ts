@@ -1,10 +1,13 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
 import type { ErrorMessage } from '../../../contract/errors.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
+
+/** Beside this file, and written as it is: the desktop's copy of the pipeline is JavaScript. */
+const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
 
 /** How long a worker may take to give in to a cancel, or to close, before it is killed. */
 const PATIENCE_MS = 1000;
@@ -44,7 +47,7 @@ export class WorkerProcess {
   #lastRun = 0;
 
   constructor(settings: WorkerSettings) {
-    this.#child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [], {
+    this.#child = fork(worker, [], {
       // Relative names in SQL start where its files may lie.
       cwd: settings.files,
       env: environment(),

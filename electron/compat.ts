@@ -1,0 +1,215 @@
+// The one file that knows two generations of Electron. Typed against the one that is shipped; what Electron 9, on which
+// the tests run where no newer binary can be had, lacks is found out by looking.
+import * as electron from 'electron';
+import { spawn } from 'node:child_process';
+import { createReadStream, existsSync, promises, statSync } from 'node:fs';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { fromRelayed, type FromHost, type ToHost, toRelayed } from './host-messages.ts';
+
+/** Electron as it may be: anything newer than version 9 can be absent. */
+const found: Partial<typeof electron> = electron;
+
+export interface HostHandle {
+  readonly kind: 'utilityProcess' | 'node-child';
+  readonly pid: number | undefined;
+  send(message: ToHost): void;
+  /** Hands a page's port over; where that cannot be, its messages are relayed through this process. */
+  attach(id: string, port: electron.MessagePortMain): void;
+  onMessage(listener: (message: FromHost) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+export interface HostModule {
+  readonly path: string;
+  readonly args: readonly string[];
+  /** A Node of our own choosing, where there is no utilityProcess: Electron 9 itself is Node 12. */
+  readonly node: string;
+}
+
+export function forkHost({ path, args, node }: HostModule): HostHandle {
+  return found.utilityProcess === undefined
+    ? nodeChild(unpacked(path), args, node)
+    : utilityChild(found.utilityProcess, path, args);
+}
+
+function utilityChild(
+  { fork }: typeof electron.utilityProcess,
+  path: string,
+  args: readonly string[],
+): HostHandle {
+  const child = fork(path, [...args], { serviceName: 'Strata host', stdio: 'inherit' });
+  return {
+    kind: 'utilityProcess',
+    get pid() {
+      return child.pid;
+    },
+    send: (message) => child.postMessage(message),
+    attach: (id, port) => child.postMessage({ kind: 'port', id }, [port]),
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => child.on('exit', listener),
+    kill: () => child.kill(),
+  };
+}
+
+/** A plain Node cannot read inside an asar archive; what it needs is packed beside it. */
+const unpacked = (path: string): string =>
+  path.replace(/\bapp\.asar(?=[/\\])/, 'app.asar.unpacked');
+
+function nodeChild(path: string, args: readonly string[], node: string): HostHandle {
+  const environment = { ...process.env };
+  delete environment['ELECTRON_RUN_AS_NODE'];
+  delete environment['NODE_OPTIONS'];
+  const child = spawn(node, [path, ...args], {
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ports = new Map<string, electron.MessagePortMain>();
+  // A channel that closed says so by "exit"; what is sent meanwhile is lost with it.
+  const send = (message: ToHost): void => {
+    if (child.connected) child.send(message, () => undefined);
+  };
+  return {
+    kind: 'node-child',
+    get pid() {
+      return child.pid;
+    },
+    send,
+    attach: (id, port) => {
+      ports.set(id, port);
+      send({ kind: 'port', id });
+      port.on('message', ({ data }) => send({ kind: 'relay', id, data: toRelayed(data) }));
+      port.on('close', () => {
+        ports.delete(id);
+        send({ kind: 'relay-closed', id });
+      });
+      port.start();
+    },
+    onMessage: (listener) => {
+      child.on('message', (message: FromHost) => {
+        if (message.kind === 'relay') ports.get(message.id)?.postMessage(fromRelayed(message.data));
+        else listener(message);
+      });
+    },
+    onExit: (listener) => {
+      let told = false;
+      const tell = (code: number | null): void => {
+        if (!told) listener(code);
+        told = true;
+      };
+      child.on('exit', tell);
+      child.on('error', () => tell(null));
+    },
+    kill: () => child.kill(),
+  };
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+
+/** The file of a folder that an address names, or null: nothing outside the folder, no folder, nothing hidden. */
+export function fileAt(folder: string, address: string): string | null {
+  const root = resolve(folder);
+  let name: string;
+  try {
+    name = decodeURIComponent(new URL(address).pathname);
+  } catch {
+    return null;
+  }
+  if (name.includes('\0') || name.split('/').some((part) => part.startsWith('.'))) return null;
+  const path = normalize(join(root, name === '/' ? 'index.html' : name));
+  const inside = path.startsWith(root + sep);
+  return inside && existsSync(path) && statSync(path).isFile() ? path : null;
+}
+
+/** Answers a scheme's addresses from a folder, every answer with these headers. */
+export function serveFolder(
+  scheme: string,
+  folder: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const { protocol } = electron;
+  const headersOf = (path: string): Record<string, string> => ({
+    ...headers,
+    'Content-Type': contentTypes[extname(path)] ?? 'application/octet-stream',
+  });
+  if (typeof protocol.handle === 'function') {
+    protocol.handle(scheme, async ({ url }) => {
+      const path = fileAt(folder, url);
+      if (path === null) return new Response('not found', { status: 404, headers: { ...headers } });
+      return new Response(await promises.readFile(path), { headers: headersOf(path) });
+    });
+    return;
+  }
+  const { registerStreamProtocol } = protocol as unknown as OldProtocol;
+  registerStreamProtocol.call(protocol, scheme, ({ url }, answer) => {
+    const path = fileAt(folder, url);
+    if (path === null) answer({ statusCode: 404, headers: { ...headers } });
+    else answer({ statusCode: 200, headers: headersOf(path), data: createReadStream(path) });
+  });
+}
+
+interface OldProtocol {
+  registerStreamProtocol(
+    scheme: string,
+    handler: (
+      request: { url: string },
+      answer: (response: {
+        statusCode: number;
+        headers: Record<string, string>;
+        data?: NodeJS.ReadableStream;
+      }) => void,
+    ) => void,
+  ): void;
+}
+
+/** No window opens another; the listener learns what was wanted. */
+export function denyNewWindows(
+  contents: electron.WebContents,
+  onDenied: (url: string) => void,
+): void {
+  if (typeof contents.setWindowOpenHandler === 'function') {
+    contents.setWindowOpenHandler(({ url }) => {
+      onDenied(url);
+      return { action: 'deny' };
+    });
+    return;
+  }
+  (contents as NodeJS.EventEmitter).on('new-window', (event: electron.Event, url: string) => {
+    event.preventDefault();
+    onDenied(url);
+  });
+}
+
+/** Nothing that a page could ask for is granted. */
+export function denyPermissions(session: electron.Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler?.(() => false);
+}
+
+/** The address of the page, or of the frame within it, that sent a message. */
+export function senderUrl(event: electron.IpcMainEvent | electron.IpcMainInvokeEvent): string {
+  const { senderFrame } = event as { senderFrame?: electron.WebFrameMain | null };
+  if (senderFrame === null) return '';
+  return senderFrame === undefined ? event.sender.getURL() : senderFrame.url;
+}
+
+/** Where crashes are written to; they stay on this machine. */
+export function keepCrashReports(): string {
+  electron.crashReporter.start({ submitURL: 'https://localhost/', uploadToServer: false });
+  try {
+    return electron.app.getPath('crashDumps');
+  } catch {
+    // Electron 9 keeps them somewhere of its own.
+    return join(electron.app.getPath('userData'), 'Crashpad');
+  }
+}

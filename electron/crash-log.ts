@@ -1,0 +1,22 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { App } from 'electron';
+
+/** Writes down, on this machine, which process went down and why, besides the dumps that Electron itself makes. */
+export function keepGoneProcesses(app: App, folder: string, log: (line: string) => void): void {
+  const keep = (what: string, details: object): void => {
+    const line = JSON.stringify({ at: new Date().toISOString(), what, ...details });
+    log(line);
+    try {
+      mkdirSync(folder, { recursive: true });
+      appendFileSync(join(folder, 'gone.ndjson'), `${line}\n`);
+    } catch (error) {
+      log(`that could not be written down: ${String(error)}`);
+    }
+  };
+  app.on('render-process-gone', (_event, contents, details) => {
+    keep('page', details);
+    if (details.reason !== 'clean-exit') contents.reload();
+  });
+  app.on('child-process-gone', (_event, details) => keep('child', details));
+}

@@ -1,0 +1,278 @@
+import { basename, join } from 'node:path';
+import { BrowserWindow, dialog, MessageChannelMain, Notification, screen } from 'electron';
+import type { JobStanding } from '../pipeline/host/node/desktop-host.ts';
+import { forkHost } from './compat.ts';
+import type { HostFailure, RunningWork } from './host-messages.ts';
+import type { Settings } from './settings.ts';
+import { channels, PAGE_ORIGIN } from './shell-api.ts';
+import { placement } from './window-state.ts';
+import { WorkspaceHost } from './workspace-host.ts';
+
+export interface DeskOptions {
+  readonly settings: Settings;
+  readonly hostModule: string;
+  readonly node: string;
+  readonly preload: string;
+  /** Called when the list of recent workspaces changed. */
+  readonly onRecents: () => void;
+}
+
+interface OpenWorkspace {
+  readonly folder: string;
+  readonly host: WorkspaceHost;
+  name: string;
+  readonly windows: Set<BrowserWindow>;
+}
+
+interface OpenWindow {
+  readonly workspace: OpenWorkspace;
+  /** Files to open that the page is not there for yet; null once it takes them. */
+  pending: string[] | null;
+}
+
+/** The open workspaces: a host each, and the windows that look at them. */
+export class Desk {
+  readonly #options: DeskOptions;
+  readonly #workspaces = new Map<string, OpenWorkspace>();
+  readonly #windows = new Map<BrowserWindow, OpenWindow>();
+  /** Hosts that are on their way out; the application ends after them. */
+  readonly #closing = new Set<Promise<void>>();
+
+  constructor(options: DeskOptions) {
+    this.#options = options;
+  }
+
+  /** A window on a workspace: the one there is, or a new one. */
+  open(folder: string, options: { demo?: boolean; another?: boolean } = {}): BrowserWindow {
+    const workspace = this.#workspaces.get(folder) ?? this.#start(folder, options.demo ?? false);
+    const [first] = workspace.windows;
+    if (first !== undefined && options.another !== true) {
+      if (first.isMinimized()) first.restore();
+      first.focus();
+      return first;
+    }
+    return this.#show(workspace);
+  }
+
+  /** The workspace of the window in front, or of any. */
+  get currentFolder(): string | null {
+    return this.#current()?.workspace.folder ?? null;
+  }
+
+  /** Shows a data file in the window in front, from where it can be ingested. */
+  openData(path: string): void {
+    const current = this.#current();
+    if (current === null) return;
+    const [window, open] = [current.window, current];
+    if (open.pending === null) window.webContents.send(channels.open, path);
+    else open.pending.push(path);
+    window.focus();
+  }
+
+  connect(window: BrowserWindow): void {
+    const open = this.#windows.get(window);
+    if (open === undefined) return;
+    const { port1, port2 } = new MessageChannelMain();
+    open.workspace.host.connect(port1);
+    window.webContents.postMessage(channels.port, null, [port2]);
+  }
+
+  listening(window: BrowserWindow): void {
+    const open = this.#windows.get(window);
+    if (open === undefined) return;
+    for (const path of open.pending ?? []) window.webContents.send(channels.open, path);
+    open.pending = null;
+  }
+
+  /** Asks where a run is going, closes every host in order; false where somebody would rather keep working. */
+  async closeAll(): Promise<boolean> {
+    const workspaces = [...this.#workspaces.values()];
+    for (const { host, windows } of workspaces) {
+      const [window] = windows;
+      const running = host.running === null ? 'finish' : await askAboutRun(host.running, window);
+      if (running === 'stay') return false;
+      this.#close(host, running);
+    }
+    await Promise.all(this.#closing);
+    return true;
+  }
+
+  #current(): (OpenWindow & { window: BrowserWindow }) | null {
+    const focused = BrowserWindow.getFocusedWindow();
+    const window = focused ?? [...this.#windows.keys()].at(-1);
+    const open = window === undefined ? undefined : this.#windows.get(window);
+    if (window === undefined || open === undefined) return null;
+    return Object.assign(open, { window });
+  }
+
+  #start(folder: string, demo: boolean): OpenWorkspace {
+    const { hostModule, node, settings, onRecents } = this.#options;
+    const windows = new Set<BrowserWindow>();
+    const host = new WorkspaceHost(
+      {
+        onReady: (name) => {
+          workspace.name = name;
+          for (const window of windows) window.setTitle(titleOf(workspace));
+        },
+        onLost: () => {
+          for (const window of windows) window.webContents.send(channels.lost);
+        },
+        onFailed: (failure) => void this.#failed(workspace, failure),
+        onJob: (standing) => showJob(workspace, standing),
+      },
+      {
+        fork: () =>
+          forkHost({ path: hostModule, args: [folder, ...(demo ? ['--demo'] : [])], node }),
+        now: () => Date.now(),
+        wait: (milliseconds, then) => void setTimeout(then, milliseconds),
+      },
+    );
+    const workspace: OpenWorkspace = { folder, host, name: basename(folder), windows };
+    this.#workspaces.set(folder, workspace);
+    settings.addRecent(folder);
+    onRecents();
+    return workspace;
+  }
+
+  #show(workspace: OpenWorkspace): BrowserWindow {
+    const { preload, settings } = this.#options;
+    const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const { bounds, maximized, zoom } = placement(settings.windowState(workspace.folder), screens);
+    const shift = workspace.windows.size * 28;
+    const window = new BrowserWindow({
+      ...bounds,
+      x: bounds.x + shift,
+      y: bounds.y + shift,
+      minWidth: 640,
+      minHeight: 480,
+      show: false,
+      title: titleOf(workspace),
+      backgroundColor: '#1a1b1e',
+      webPreferences: {
+        preload,
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        nodeIntegrationInSubFrames: false,
+        nodeIntegrationInWorker: false,
+        webSecurity: true,
+        allowRunningInsecureContent: false,
+        webviewTag: false,
+        // Elsewhere dictionaries would be fetched from the network.
+        spellcheck: process.platform === 'darwin',
+        ...{ enableRemoteModule: false },
+      },
+    });
+    this.#windows.set(window, { workspace, pending: [] });
+    workspace.windows.add(window);
+    if (maximized) window.maximize();
+    window.once('ready-to-show', () => {
+      window.show();
+      window.webContents.setZoomLevel(zoom);
+    });
+    window.on('page-title-updated', (event) => event.preventDefault());
+    if (process.platform === 'darwin') window.setRepresentedFilename(workspace.folder);
+    this.#mindItsEnd(window, workspace);
+    void window.loadURL(`${PAGE_ORIGIN}/index.html`);
+    return window;
+  }
+
+  #mindItsEnd(window: BrowserWindow, workspace: OpenWorkspace): void {
+    let decided = false;
+    window.on('close', (event) => {
+      const { settings } = this.#options;
+      settings.keepWindow(workspace.folder, {
+        bounds: window.getNormalBounds(),
+        maximized: window.isMaximized(),
+        zoom: window.webContents.getZoomLevel(),
+      });
+      const { running } = workspace.host;
+      if (decided || running === null || workspace.windows.size > 1) return;
+      event.preventDefault();
+      void askAboutRun(running, window).then((choice) => {
+        if (choice === 'stay') return;
+        decided = true;
+        this.#close(workspace.host, choice);
+        window.close();
+      });
+    });
+    window.on('closed', () => {
+      this.#windows.delete(window);
+      workspace.windows.delete(window);
+      if (workspace.windows.size > 0) return;
+      this.#workspaces.delete(workspace.folder);
+      this.#close(workspace.host, 'finish');
+    });
+    window.webContents.on('did-start-loading', () => {
+      const open = this.#windows.get(window);
+      if (open !== undefined) open.pending ??= [];
+    });
+  }
+
+  #close(host: WorkspaceHost, running: RunningWork): void {
+    const closed = host.close(running).finally(() => this.#closing.delete(closed));
+    this.#closing.add(closed);
+  }
+
+  /** What the host said, and its next step; the window has nothing to show without it. */
+  async #failed(workspace: OpenWorkspace, failure: HostFailure): Promise<void> {
+    this.#workspaces.delete(workspace.folder);
+    const [window] = workspace.windows;
+    const box = {
+      type: 'error' as const,
+      message: failure.message,
+      detail: `${failure.next}\n\n${failure.code}\n${workspace.folder}`,
+      buttons: ['Close'],
+    };
+    await (window === undefined ? dialog.showMessageBox(box) : dialog.showMessageBox(window, box));
+    for (const one of workspace.windows) one.destroy();
+  }
+}
+
+const titleOf = ({ name }: OpenWorkspace): string => `${name} — Strata`;
+
+const choices: readonly (RunningWork | 'stay')[] = ['finish', 'cancel', 'stay'];
+
+async function askAboutRun(
+  { title }: JobStanding,
+  window: BrowserWindow | undefined,
+): Promise<RunningWork | 'stay'> {
+  const box = {
+    type: 'question' as const,
+    message: `“${title}” is still going.`,
+    detail: 'Stopped now it leaves everything as it was before its last finished step.',
+    buttons: ['Finish, Then Close', 'Stop and Close', 'Keep Working'],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  };
+  const { response } = await (window === undefined
+    ? dialog.showMessageBox(box)
+    : dialog.showMessageBox(window, box));
+  return choices[response] ?? 'stay';
+}
+
+/** The task bar or dock shows how far a run is; a notification says how it ended, if nobody is looking. */
+function showJob(workspace: OpenWorkspace, { title, state, share, outcome }: JobStanding): void {
+  const [window] = workspace.windows;
+  if (window === undefined) return;
+  if (state === 'running') {
+    window.setProgressBar(share ?? 2);
+    return;
+  }
+  window.setProgressBar(-1);
+  const looking = [...workspace.windows].some((one) => one.isFocused());
+  if (state === 'cancelled' || looking || !Notification.isSupported()) return;
+  const notification = new Notification({
+    title: state === 'done' ? title : `${title} failed`,
+    body: outcome,
+  });
+  notification.on('click', () => {
+    window.show();
+    window.focus();
+  });
+  notification.show();
+}
+
+/** Where a workspace goes that nobody chose a place for. */
+export const usualFolder = (documents: string): string => join(documents, 'Strata');

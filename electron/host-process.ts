@@ -1,0 +1,30 @@
+// The process that holds a workspace: DuckDB and the pipeline, and nothing of Electron but the ports to its pages.
+// usage: host-process WORKSPACE [--demo]
+import { AppError, asAppError } from '../pipeline/contract/errors.ts';
+import { openDesktopHost } from '../pipeline/host/node/desktop-host.ts';
+import { parentChannel } from './parent-channel.ts';
+
+const parent = parentChannel();
+const [folder, ...options] = process.argv.slice(2);
+
+try {
+  if (folder === undefined) throw new AppError('BAD_USAGE', { problem: 'no workspace was named' });
+  const host = await openDesktopHost({
+    folder,
+    demo: options.includes('--demo'),
+    onJob: (standing) => parent.send({ kind: 'job', standing }),
+  });
+  const end = async (running: 'finish' | 'cancel'): Promise<void> => {
+    await host.close(running);
+    process.exit(0);
+  };
+  parent.onPort((port) => host.serve(port));
+  parent.onInstruction(({ running }) => void end(running));
+  parent.onGone(() => void end('cancel'));
+  parent.send({ kind: 'ready', name: host.name });
+} catch (error) {
+  const { code, message, next } = asAppError(error);
+  parent.send({ kind: 'failed', failure: { code, message, next } });
+  // Time for the message to leave; the shell ends this process anyway.
+  setTimeout(() => process.exit(1), 1000);
+}

@@ -1,0 +1,200 @@
+// The desktop shell: windows, menus, files, and nothing else. The pipeline runs in a host process of its own.
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import type { IpcMainEvent } from 'electron';
+import { join } from 'node:path';
+import { keepCrashReports, senderUrl, serveFolder } from './compat.ts';
+import { keepGoneProcesses } from './crash-log.ts';
+import { Desk, usualFolder } from './desk.ts';
+import { menuTemplate } from './menu.ts';
+import { askedBy, dataExtensions, type OpenTarget, targetOf, targetOfLink } from './open-target.ts';
+import { confine, isOwnPage, lockSession, pageHeaders } from './security.ts';
+import { Settings } from './settings.ts';
+import { channels } from './shell-api.ts';
+import { checkForUpdates } from './updates.ts';
+
+const log = (line: string): void => void process.stderr.write(`strata: ${line}\n`);
+
+/** Everything that is built stands beside this file. */
+const built = __dirname;
+/** Tests and `npm run desktop` name the Node to use where Electron has no utilityProcess. */
+const node = process.env['STRATA_NODE'] ?? 'node';
+
+app.setName('Strata');
+const settings = new Settings(join(app.getPath('userData'), 'desktop.json'));
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+
+const desk = new Desk({
+  settings,
+  hostModule: join(built, 'app', 'electron', 'host-process.js'),
+  node,
+  preload: join(built, 'preload.cjs'),
+  onRecents: () => {
+    showMenu();
+    const [latest] = settings.recents;
+    if (latest !== undefined) app.addRecentDocument(latest);
+  },
+});
+
+function currentFolder(): string {
+  return desk.currentFolder ?? settings.recents[0] ?? usualFolder(app.getPath('documents'));
+}
+
+function open(target: OpenTarget): void {
+  switch (target.kind) {
+    case 'workspace':
+      desk.open(target.folder);
+      return;
+    case 'data':
+      if (desk.currentFolder === null) desk.open(currentFolder());
+      desk.openData(target.path);
+      return;
+    case 'notebook':
+    case 'unknown': {
+      const what = target.kind === 'notebook' ? 'Notebooks are' : 'This kind of file is';
+      void dialog.showMessageBox({
+        type: 'info',
+        message: `${what} not opened by this version of Strata.`,
+        detail: `${target.path}\n\nOpen a workspace folder, or a CSV, JSON, NDJSON or Parquet file.`,
+      });
+    }
+  }
+}
+
+/** A link can come from any page or mail: what it wants is shown first. */
+async function openLinked(target: OpenTarget): Promise<void> {
+  const path = target.kind === 'workspace' ? target.folder : target.path;
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: 'A link asks Strata to open this. Do you want that?',
+    detail: path,
+    buttons: ['Open', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+  });
+  if (response === 0) open(target);
+}
+
+async function chooseFolder(title: string, buttonLabel: string): Promise<void> {
+  const properties = ['openDirectory', 'createDirectory'] as const;
+  const chosen = await dialog.showOpenDialog({ title, buttonLabel, properties: [...properties] });
+  for (const folder of chosen.filePaths) desk.open(folder);
+}
+
+async function chooseData(): Promise<void> {
+  const chosen = await dialog.showOpenDialog({
+    title: 'Add a data file',
+    properties: ['openFile'],
+    filters: [
+      { name: 'Data', extensions: [...dataExtensions] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  });
+  for (const path of chosen.filePaths) open({ kind: 'data', path });
+}
+
+function showMenu(): void {
+  const canUpdate = settings.updateFeed !== null;
+  const state = { platform: process.platform, recents: settings.recents, canUpdate };
+  const template = menuTemplate(state, {
+    newWindow: () => desk.open(currentFolder(), { another: true }),
+    newWorkspace: () => void chooseFolder('A folder for the new workspace', 'Create'),
+    openWorkspace: () => void chooseFolder('Open a workspace', 'Open'),
+    openRecent: (folder) => desk.open(folder),
+    clearRecents: () => {
+      settings.clearRecents();
+      app.clearRecentDocuments();
+      showMenu();
+    },
+    addData: () => void chooseData(),
+    showCrashReports: () => void shell.openPath(crashFolder),
+    checkForUpdates: () => void checkForUpdates(settings.updateFeed),
+    about: () => app.showAboutPanel(),
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** Calls the handler for messages of our own page only, with the window that the page is in. */
+function onPage(channel: string, handle: (window: BrowserWindow, value: unknown) => void): void {
+  ipcMain.on(channel, (event: IpcMainEvent, value: unknown) => {
+    const window = BrowserWindow.fromWebContents(event.sender);
+    if (window === null || !isOwnPage(senderUrl(event))) {
+      log(`refused a message on ${channel} from ${senderUrl(event)}`);
+      return;
+    }
+    handle(window, value);
+  });
+}
+
+onPage(channels.connect, (window) => desk.connect(window));
+onPage(channels.listening, (window) => desk.listening(window));
+onPage(channels.dropped, (_window, path) => {
+  if (typeof path === 'string') open(targetOf(path, '/'));
+});
+
+/** Files and links that came before there could be a window. */
+const early: OpenTarget[] = [];
+let isUp = false;
+const openOrKeep = (target: OpenTarget): void => void (isUp ? open(target) : early.push(target));
+
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openOrKeep(targetOf(path, '/'));
+});
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  const target = targetOfLink(url);
+  if (target !== null) void app.whenReady().then(() => openLinked(target));
+});
+app.on('web-contents-created', (_event, contents) => confine(contents, log));
+app.on('window-all-closed', () => {
+  if (process.platform !== 'darwin') app.quit();
+});
+app.on('activate', () => {
+  if (BrowserWindow.getAllWindows().length === 0 && isUp) desk.open(currentFolder());
+});
+
+let mayQuit = false;
+app.on('before-quit', (event) => {
+  if (mayQuit) return;
+  event.preventDefault();
+  void desk.closeAll().then((closed) => {
+    mayQuit = closed;
+    if (closed) app.quit();
+  });
+});
+
+const crashFolder = keepCrashReports();
+keepGoneProcesses(app, crashFolder, log);
+
+function start(): void {
+  lockSession(session.defaultSession, log);
+  serveFolder('app', join(built, 'page'), pageHeaders);
+  showMenu();
+  isUp = true;
+  const asked = askedBy(process.argv, { from: process.cwd(), isPackaged: app.isPackaged });
+  const folders = asked.targets.filter(({ kind }) => kind === 'workspace');
+  // Data is opened in a workspace, so there is one first.
+  if (folders.length === 0) desk.open(currentFolder(), { demo: asked.demo });
+  for (const target of folders) {
+    if (target.kind === 'workspace') desk.open(target.folder, { demo: asked.demo });
+  }
+  const others = asked.targets.filter(({ kind }) => kind !== 'workspace');
+  for (const target of [...others, ...early]) open(target);
+  for (const target of asked.links) void openLinked(target);
+}
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', (_event, args, folder) => {
+    const asked = askedBy(args, { from: folder, isPackaged: app.isPackaged });
+    if (asked.targets.length + asked.links.length === 0) desk.open(currentFolder());
+    for (const target of asked.targets) open(target);
+    for (const target of asked.links) void openLinked(target);
+  });
+  app.setAsDefaultProtocolClient('strata');
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}

@@ -1,0 +1,79 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, extname, resolve } from 'node:path';
+
+/** What somebody asked the application to open, by double click, drop, command line or link. */
+export type OpenTarget =
+  | { readonly kind: 'workspace'; readonly folder: string }
+  | { readonly kind: 'data'; readonly path: string }
+  | { readonly kind: 'notebook'; readonly path: string }
+  | { readonly kind: 'unknown'; readonly path: string };
+
+const dataFiles = ['.csv', '.tsv', '.parquet', '.ndjson', '.jsonl', '.json', '.gz'];
+
+export const dataExtensions = dataFiles.map((extension) => extension.slice(1));
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+export function targetOf(path: string, from: string): OpenTarget {
+  const full = resolve(from, path);
+  if (isFolder(full)) return { kind: 'workspace', folder: full };
+  const extension = extname(full).toLowerCase();
+  // A .strata file marks the workspace that it lies in.
+  if (extension === '.strata' || full.endsWith('strata.json')) {
+    return { kind: 'workspace', folder: dirname(full) };
+  }
+  if (extension === '.ipynb') return { kind: 'notebook', path: full };
+  if (dataFiles.includes(extension)) return { kind: 'data', path: full };
+  // A workspace that is still to be made.
+  if (extension === '' && !existsSync(full)) return { kind: 'workspace', folder: full };
+  return { kind: 'unknown', path: full };
+}
+
+const SCHEME = 'strata:';
+
+/** strata://open?folder=... or ?file=...; null for any other address. Links come from anywhere, so whoever follows one asks first. */
+export function targetOfLink(link: string): OpenTarget | null {
+  let address: URL;
+  try {
+    address = new URL(link);
+  } catch {
+    return null;
+  }
+  const path = address.searchParams.get('folder') ?? address.searchParams.get('file');
+  if (address.protocol !== SCHEME || address.hostname !== 'open' || path === null) return null;
+  // Only what a person could have typed in full: nothing relative to wherever the application runs.
+  if (resolve('/', path) !== path && !/^[A-Za-z]:[\\/]/.test(path)) return null;
+  return targetOf(path, '/');
+}
+
+export interface Asked {
+  readonly targets: readonly OpenTarget[];
+  /** Opened only after a question. */
+  readonly links: readonly OpenTarget[];
+  readonly demo: boolean;
+}
+
+/**
+ * What a command line asks for. Switches are Chromium's or Electron's, wherever they stand; where the application is not
+ * packaged, the first thing named is its own folder.
+ */
+export function askedBy(
+  args: readonly string[],
+  options: { readonly from: string; readonly isPackaged: boolean },
+): Asked {
+  const named = args.slice(1).filter((arg) => arg !== '' && !arg.startsWith('-'));
+  if (!options.isPackaged) named.shift();
+  const links = named.filter((arg) => arg.startsWith(SCHEME));
+  const paths = named.filter((arg) => !arg.startsWith(SCHEME));
+  return {
+    targets: paths.map((path) => targetOf(path, options.from)),
+    links: links.map(targetOfLink).filter((target) => target !== null),
+    demo: args.includes('--demo'),
+  };
+}

@@ -1,0 +1,233 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kpiCharts, painted } from '../e2e/browser-page.ts';
+import {
+  builtDesktop,
+  closeScreen,
+  electronPath,
+  profile,
+  startAgain,
+  startDesktop,
+} from './desktop-app.ts';
+
+/** The ids of the processes that hold a workspace open, found as a person would find them. */
+function hostProcesses(workspace: string): number[] {
+  const listed = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' });
+  return listed
+    .split('\n')
+    .filter((line) => line.includes('host-process') && line.includes(workspace))
+    .map((line) => Number(line.trim().split(' ')[0]));
+}
+
+const windowCount = (app: ElectronApplication): Promise<number> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + 60_000;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error('it never came to that');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function answerWith(app: ElectronApplication, response: number): Promise<void> {
+  await app.evaluate(({ dialog }, answer) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { asked });
+    Object.assign(dialog, {
+      showMessageBox: async (...args: { message?: string }[]) => {
+        asked.push(args.at(-1)?.message ?? '');
+        return { response: answer };
+      },
+    });
+  }, response);
+}
+
+const askedOf = (app: ElectronApplication): Promise<string[]> =>
+  app.evaluate(() => (globalThis as { asked?: string[] }).asked ?? []);
+
+async function startBigDemo(page: Page): Promise<void> {
+  await page.getByLabel('Customers', { exact: true }).fill('60000');
+  await page.getByRole('button', { name: 'Run the demo' }).click();
+  await page
+    .getByRole('button', { name: /cancel|stop/i })
+    .first()
+    .waitFor();
+}
+
+describe.skipIf(electronPath === null)('the desktop application, in a real Electron', () => {
+  beforeAll(async () => {
+    await builtDesktop();
+  });
+  afterAll(closeScreen);
+
+  test('opens a window, makes the demo workspace and paints the charts; closing leaves nothing behind', async () => {
+    const where = await profile();
+    const { app, page } = await startDesktop(where, ['--demo', where.workspace]);
+    await painted(page, [...kpiCharts, 'segment-scatter']);
+    expect(
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle()),
+    ).toBe('shop — Strata');
+    expect(hostProcesses(where.workspace)).toHaveLength(1);
+    if (process.env['STRATA_SCREENSHOTS'] !== undefined) {
+      await page.screenshot({ path: join(process.env['STRATA_SCREENSHOTS'], 'desktop.png') });
+    }
+    await app.close();
+    expect(hostProcesses(where.workspace)).toEqual([]);
+    expect(existsSync(join(where.workspace, 'warehouse.duckdb.wal'))).toBe(false);
+    const kept = JSON.parse(readFileSync(join(where.userData, 'desktop.json'), 'utf8')) as {
+      recents: string[];
+    };
+    expect(kept.recents).toEqual([where.workspace]);
+  });
+
+  test('tells when its host dies, starts another, and loses nothing', async () => {
+    const where = await profile();
+    const { page } = await startDesktop(where, ['--demo', where.workspace]);
+    await painted(page);
+    const before = await page.getByTestId('conservation').innerText();
+    const [host] = hostProcesses(where.workspace);
+    if (host === undefined) throw new Error('there is no host');
+    process.kill(host, 'SIGKILL');
+    await page
+      .getByText(/lost|again/i)
+      .first()
+      .waitFor();
+    await page.getByText('Connected').waitFor();
+    await page.reload();
+    await painted(page);
+    expect(await page.getByTestId('conservation').innerText()).toBe(before);
+    expect(hostProcesses(where.workspace)).not.toContain(host);
+  });
+
+  test('a page gets no Node, no permission, no other place, no window and no network', async () => {
+    const where = await profile();
+    const { app, page, said } = await startDesktop(where, [where.workspace]);
+    await page.getByText('Connected').waitFor();
+    const found = await page.evaluate(async () => {
+      const world = globalThis as Record<string, unknown>;
+      const fails = (work: () => Promise<unknown>): Promise<string> =>
+        work().then(
+          () => 'worked',
+          () => 'refused',
+        );
+      return {
+        node: ['require', 'process', 'module', 'Buffer', '__dirname'].filter(
+          (name) => name in world,
+        ),
+        shell: Object.keys(world['strataShell'] as object).toSorted(),
+        network: await fails(() => fetch('http://127.0.0.1:9/')),
+        outside: await fails(() =>
+          fetch('app://strata/../../package.json').then((answer) => {
+            if (!answer.ok) throw new Error('not found');
+          }),
+        ),
+        camera: await fails(() => navigator.mediaDevices.getUserMedia({ video: true })),
+        notifications: await Notification.requestPermission(),
+        // oxlint-disable-next-line no-eval -- that it is refused is what is tested
+        evaluated: await fails(async () => (0, eval)('1')),
+      };
+    });
+    expect(found).toEqual({
+      node: [],
+      shell: ['connect', 'onLost', 'onOpen', 'open', 'pathOf', 'platform'],
+      network: 'refused',
+      outside: 'refused',
+      camera: 'refused',
+      notifications: 'denied',
+      evaluated: 'refused',
+    });
+    await page.evaluate(() => {
+      open('https://example.com/', '_blank', 'noopener');
+    });
+    await page.evaluate(() => location.assign('https://example.com/'));
+    await until(() => said().includes('refused to go to https://example.com/'));
+    expect(said()).toContain('refused to open https://example.com/');
+    expect(await windowCount(app)).toBe(1);
+    expect(page.url()).toBe('app://strata/index.html');
+    const preferences = await app.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((contents) => {
+        const { getLastWebPreferences } = contents as unknown as {
+          getLastWebPreferences?: () => Record<string, unknown>;
+        };
+        return getLastWebPreferences?.call(contents);
+      }),
+    );
+    for (const one of preferences) {
+      expect(one).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false });
+    }
+  });
+
+  test('messages of any page but its own are refused', async () => {
+    const where = await profile();
+    const { app, page, said } = await startDesktop(where, [where.workspace]);
+    await page.getByText('Connected').waitFor();
+    await app.evaluate(({ ipcMain, BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const sender = {
+        ...window?.webContents,
+        getURL: () => 'https://evil.example/',
+      };
+      const event = { sender: window?.webContents, senderFrame: { url: 'https://evil.example/' } };
+      ipcMain.emit('strata:connect', event, sender);
+      ipcMain.emit('strata:dropped', event, '/etc');
+    });
+    await until(() => said().includes('refused a message on strata:dropped'));
+    expect(said()).toContain('refused a message on strata:connect from https://evil.example/');
+    expect(await windowCount(app)).toBe(1);
+  });
+
+  test('a second start opens its workspace in the first and ends', async () => {
+    const where = await profile();
+    const { app, page } = await startDesktop(where, [where.workspace]);
+    await page.getByText('Connected').waitFor();
+    const other = `${where.workspace}-2`;
+    expect(await startAgain(where, [other])).toBe(0);
+    await until(async () => (await windowCount(app)) === 2);
+    await until(() => hostProcesses(other).length === 1);
+    expect(await startAgain(where, [other])).toBe(0);
+    expect(await windowCount(app)).toBe(2);
+  });
+
+  test('a data file that is opened stands in the form, and is read where it lies', async () => {
+    const where = await profile();
+    const file = join(where.userData, '..', 'few.ndjson');
+    const records = ['a', 'b', 'c'].map((customer, i) =>
+      JSON.stringify({ customer_id: customer, amount: i + 1, timestamp: '2024-01-01T00:00:00Z' }),
+    );
+    writeFileSync(file, records.join('\n'));
+    const { page } = await startDesktop(where, [where.workspace, file]);
+    const field = page.getByLabel('Or a path on this machine');
+    await field.waitFor();
+    await until(async () => (await field.inputValue()) === file);
+    await page
+      .getByLabel(/preset|kind of record|mapping/i)
+      .first()
+      .click();
+    await page.getByRole('option', { name: /bank/ }).click();
+    await page.getByRole('button', { name: 'Ingest the file' }).click();
+    await page.getByText('3 records landed and were taken in').first().waitFor();
+  });
+
+  test('quitting while a run goes on asks: keep working goes on, stop ends it in order', async () => {
+    const where = await profile();
+    const { app, page } = await startDesktop(where, [where.workspace]);
+    await page.getByText('Connected').waitFor();
+    await startBigDemo(page);
+    await answerWith(app, 2);
+    await app.evaluate(({ app: electron }) => electron.quit());
+    await until(async () => (await askedOf(app)).length === 1);
+    expect(await askedOf(app)).toEqual(['“Demo workspace of 60000 customers” is still going.']);
+    expect(await windowCount(app)).toBe(1);
+    await answerWith(app, 1);
+    const ended = new Promise((resolve) => app.process().once('exit', resolve));
+    await app.evaluate(({ app: electron }) => electron.quit()).catch(() => undefined);
+    await ended;
+    expect(hostProcesses(where.workspace)).toEqual([]);
+    const again = await startDesktop(where, [where.workspace]);
+    await again.page.getByText('Connected').waitFor();
+  });
+});
