@@ -2,8 +2,10 @@
 // the tests run where no newer binary can be had, lacks is found out by looking.
 import * as electron from 'electron';
 import { spawn } from 'node:child_process';
-import { createReadStream, existsSync, promises, statSync } from 'node:fs';
-import { extname, join, normalize, resolve, sep } from 'node:path';
+import { createReadStream, promises, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { contentType } from '../pipeline/host/node/content-type.ts';
+import { staticPath } from '../pipeline/host/node/static-path.ts';
 import { fromRelayed, type FromHost, type ToHost, toRelayed } from './host-messages.ts';
 
 /** Electron as it may be: anything newer than version 9 can be absent. */
@@ -34,16 +36,20 @@ export function forkHost({ path, args, node }: HostModule): HostHandle {
 }
 
 function utilityChild(
-  { fork }: typeof electron.utilityProcess,
+  utilityProcess: typeof electron.utilityProcess,
   path: string,
   args: readonly string[],
 ): HostHandle {
-  const child = fork(path, [...args], { serviceName: 'Strata host', stdio: 'inherit' });
+  const child = utilityProcess.fork(path, [...args], {
+    serviceName: 'Strata host',
+    stdio: 'inherit',
+  });
   return {
     kind: 'utilityProcess',
     get pid() {
       return child.pid;
     },
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
     send: (message) => child.postMessage(message),
     attach: (id, port) => child.postMessage({ kind: 'port', id }, [port]),
     onMessage: (listener) => child.on('message', listener),
@@ -104,30 +110,16 @@ function nodeChild(path: string, args: readonly string[], node: string): HostHan
   };
 }
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.wasm': 'application/wasm',
-};
-
-/** The file of a folder that an address names, or null: nothing outside the folder, no folder, nothing hidden. */
-export function fileAt(folder: string, address: string): string | null {
-  const root = resolve(folder);
+/** The file of a folder that an address names, or null: nothing outside the folder, nothing hidden, no folder. */
+export async function fileAt(folder: string, address: string): Promise<string | null> {
   let name: string;
   try {
-    name = decodeURIComponent(new URL(address).pathname);
+    name = new URL(address).pathname;
   } catch {
     return null;
   }
-  if (name.includes('\0') || name.split('/').some((part) => part.startsWith('.'))) return null;
-  const path = normalize(join(root, name === '/' ? 'index.html' : name));
-  const inside = path.startsWith(root + sep);
-  return inside && existsSync(path) && statSync(path).isFile() ? path : null;
+  const path = await staticPath(realpathSync(folder), name);
+  return path !== null && statSync(path).isFile() ? path : null;
 }
 
 /** Answers a scheme's addresses from a folder, every answer with these headers. */
@@ -139,19 +131,19 @@ export function serveFolder(
   const { protocol } = electron;
   const headersOf = (path: string): Record<string, string> => ({
     ...headers,
-    'Content-Type': contentTypes[extname(path)] ?? 'application/octet-stream',
+    'Content-Type': contentType(path),
   });
   if (typeof protocol.handle === 'function') {
     protocol.handle(scheme, async ({ url }) => {
-      const path = fileAt(folder, url);
+      const path = await fileAt(folder, url);
       if (path === null) return new Response('not found', { status: 404, headers: { ...headers } });
       return new Response(await promises.readFile(path), { headers: headersOf(path) });
     });
     return;
   }
-  const { registerStreamProtocol } = protocol as unknown as OldProtocol;
-  registerStreamProtocol.call(protocol, scheme, ({ url }, answer) => {
-    const path = fileAt(folder, url);
+  const old = protocol as unknown as OldProtocol;
+  old.registerStreamProtocol(scheme, async ({ url }, answer) => {
+    const path = await fileAt(folder, url);
     if (path === null) answer({ statusCode: 404, headers: { ...headers } });
     else answer({ statusCode: 200, headers: headersOf(path), data: createReadStream(path) });
   });
@@ -167,7 +159,7 @@ interface OldProtocol {
         headers: Record<string, string>;
         data?: NodeJS.ReadableStream;
       }) => void,
-    ) => void,
+    ) => void | Promise<void>,
   ): void;
 }
 

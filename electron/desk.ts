@@ -17,6 +17,9 @@ export interface DeskOptions {
   readonly onRecents: () => void;
 }
 
+/** Electron 9 has a preference that newer ones no longer know, and leaves it on. */
+const insecureOnceByDefault = { enableRemoteModule: false };
+
 interface OpenWorkspace {
   readonly folder: string;
   readonly host: WorkspaceHost;
@@ -149,6 +152,7 @@ export class Desk {
       title: titleOf(workspace),
       backgroundColor: '#1a1b1e',
       webPreferences: {
+        ...insecureOnceByDefault,
         preload,
         contextIsolation: true,
         sandbox: true,
@@ -160,7 +164,6 @@ export class Desk {
         webviewTag: false,
         // Elsewhere dictionaries would be fetched from the network.
         spellcheck: process.platform === 'darwin',
-        ...{ enableRemoteModule: false },
       },
     });
     this.#windows.set(window, { workspace, pending: [] });
@@ -189,12 +192,14 @@ export class Desk {
       const { running } = workspace.host;
       if (decided || running === null || workspace.windows.size > 1) return;
       event.preventDefault();
-      void askAboutRun(running, window).then((choice) => {
+      const ask = async (): Promise<void> => {
+        const choice = await askAboutRun(running, window);
         if (choice === 'stay') return;
         decided = true;
         this.#close(workspace.host, choice);
         window.close();
-      });
+      };
+      void ask();
     });
     window.on('closed', () => {
       this.#windows.delete(window);

@@ -157,13 +157,14 @@ app.on('activate', () => {
 });
 
 let mayQuit = false;
+async function quit(): Promise<void> {
+  mayQuit = await desk.closeAll();
+  if (mayQuit) app.quit();
+}
 app.on('before-quit', (event) => {
   if (mayQuit) return;
   event.preventDefault();
-  void desk.closeAll().then((closed) => {
-    mayQuit = closed;
-    if (closed) app.quit();
-  });
+  void quit();
 });
 
 const crashFolder = keepCrashReports();

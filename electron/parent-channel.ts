@@ -29,6 +29,7 @@ export function parentChannel(): ParentChannel {
 
 function utilityChannel(parentPort: ParentPort): ParentChannel {
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
     send: (message) => parentPort.postMessage(message),
     onInstruction: (listener) =>
       parentPort.on('message', ({ data }) => {
@@ -46,16 +47,14 @@ function utilityChannel(parentPort: ParentPort): ParentChannel {
 /** A port whose messages come and go as JSON among those of the parent. */
 class RelayedPort extends EventEmitter implements ServablePort {
   readonly #id: string;
-  readonly #send: (message: FromHost) => void;
 
-  constructor(id: string, send: (message: FromHost) => void) {
+  constructor(id: string) {
     super();
     this.#id = id;
-    this.#send = send;
   }
 
   postMessage(data: unknown): void {
-    this.#send({ kind: 'relay', id: this.#id, data: toRelayed(data) });
+    send({ kind: 'relay', id: this.#id, data: toRelayed(data) });
   }
 
   start(): void {}
@@ -65,17 +64,20 @@ class RelayedPort extends EventEmitter implements ServablePort {
   }
 }
 
+function send(message: FromHost): void {
+  if (process.connected) process.send?.(message);
+}
+
+const nothing = (): void => undefined;
+
 function childChannel(): ParentChannel {
-  const send = (message: FromHost): void => {
-    if (process.connected) process.send?.(message);
-  };
   const ports = new Map<string, RelayedPort>();
-  let onPort: (port: ServablePort) => void = () => undefined;
-  let onInstruction: (message: Instruction) => void = () => undefined;
+  let onPort: (port: ServablePort) => void = nothing;
+  let onInstruction: (message: Instruction) => void = nothing;
   process.on('message', (message: ToHost) => {
     switch (message.kind) {
       case 'port': {
-        const port = new RelayedPort(message.id, send);
+        const port = new RelayedPort(message.id);
         ports.set(message.id, port);
         onPort(port);
         return;

@@ -23,7 +23,7 @@ type State =
   | { readonly kind: 'starting' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'closing' }
+  | { readonly kind: 'closing'; readonly running: RunningWork }
   | { readonly kind: 'closed' };
 
 /** This many crashes within this time, and starting again is no help. */
@@ -41,6 +41,7 @@ export class WorkspaceHost {
   #running: JobStanding | null = null;
   #onClosed: () => void = () => undefined;
   #ports = 0;
+  #isAlive = false;
 
   constructor(events: HostEvents, effects: HostEffects) {
     this.#events = events;
@@ -69,16 +70,27 @@ export class WorkspaceHost {
 
   /** Ends the process in order: resolves when the workspace is closed. */
   close(running: RunningWork): Promise<void> {
-    if (this.#state.kind === 'closed' || this.#state.kind === 'failed') return Promise.resolve();
-    this.#state = { kind: 'closing' };
+    const was = this.#state.kind;
+    if (was === 'closed' || was === 'failed') return Promise.resolve();
+    if (!this.#isAlive) {
+      this.#state = { kind: 'closed' };
+      return Promise.resolve();
+    }
+    this.#state = { kind: 'closing', running };
+    // One that is still opening its workspace hears of it when it has.
+    if (was !== 'starting') this.#handle.send({ kind: 'close', running });
     return new Promise((resolve) => {
-      this.#onClosed = resolve;
-      this.#handle.send({ kind: 'close', running });
+      const before = this.#onClosed;
+      this.#onClosed = () => {
+        before();
+        resolve();
+      };
     });
   }
 
   #start(): HostHandle {
     const handle = this.#effects.fork();
+    this.#isAlive = true;
     handle.onMessage((message) => this.#receive(message));
     handle.onExit(() => this.#exited());
     return handle;
@@ -87,7 +99,10 @@ export class WorkspaceHost {
   #receive(message: FromHost): void {
     switch (message.kind) {
       case 'ready': {
-        if (this.#state.kind !== 'starting') return;
+        if (this.#state.kind === 'closing') {
+          this.#handle.send({ kind: 'close', running: this.#state.running });
+          return;
+        }
         this.#state = { kind: 'ready' };
         const waiting = this.#waiting;
         this.#waiting = [];
@@ -96,6 +111,8 @@ export class WorkspaceHost {
         return;
       }
       case 'failed':
+        // It ends by itself, and whoever closes it waits for that.
+        if (this.#state.kind === 'closing') return;
         this.#state = { kind: 'failed' };
         this.#handle.kill();
         this.#events.onFailed(message.failure);
@@ -110,6 +127,7 @@ export class WorkspaceHost {
 
   #exited(): void {
     this.#running = null;
+    this.#isAlive = false;
     switch (this.#state.kind) {
       case 'failed':
       case 'closed':

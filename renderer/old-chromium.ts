@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/unbound-method, unicorn/consistent-function-scoping -- prototypes are what is filled in here */
 // What the page uses and Chromium 83 lacks: for the desktop tests on an Electron 9 only, never in the shipped build.
 import 'core-js/stable';
 

@@ -45,7 +45,9 @@ async function bundle(name, out, target) {
   if (target !== 'es2019') return;
   // Node 12 knows the built-in modules by their bare names only.
   const path = join(out, `${name}.cjs`);
-  const text = readFileSync(path, 'utf8').replaceAll(/require\((["'`])node:/g, 'require($1');
+  const text = readFileSync(path, 'utf8')
+    .replaceAll(/require\((["'`])node:/g, 'require($1')
+    .replaceAll(/require\(["'`]fs\/promises["'`]\)/g, 'require("fs").promises');
   writeFileSync(path, text);
 }
 

@@ -11,8 +11,8 @@ import { openBrowser } from './open-browser.mjs';
 import { runStrata } from './strata.mjs';
 
 const args = process.argv.slice(2);
-const own = ['--no-open', '--browser'];
-const passed = args.filter((arg) => !own.includes(arg));
+const own = new Set(['--no-open', '--browser']);
+const passed = args.filter((arg) => !own.has(arg));
 const open = !args.includes('--no-open');
 const help = passed.includes('--help') || passed.includes('-h');
 

@@ -29,9 +29,3 @@ export function useConnectionState(): ConnectionState {
   const { connection } = useHost();
   return useSyncExternalStore(connection.subscribe, connection.state);
 }
-
-/** The path of a data file that the desktop was asked to open and nobody has begun with. */
-export function useOpenedFile(): string | null {
-  const { opened } = useHost();
-  return useSyncExternalStore(opened.subscribe, opened.path);
-}

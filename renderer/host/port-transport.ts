@@ -41,9 +41,11 @@ function opened(port: MessagePort, onLost: (listener: () => void) => void): Dial
   return { kind: 'open', wire: { link, ended, close: () => own.close() } };
 }
 
+const nothing = (): void => undefined;
+
 /** Dials the workspace's host process by way of the desktop shell. */
 export function portDial(shell: Shell): Dial {
-  let lost: () => void = () => undefined;
+  let lost = nothing;
   shell.onLost(() => lost());
   const onLost = (listener: () => void): void => {
     lost = listener;

@@ -1,31 +1,13 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { AppError } from '../../contract/errors.ts';
 import { RefusedRequest } from './answer.ts';
+import { contentType } from './content-type.ts';
 import { insideRoot, staticPath } from './static-path.ts';
 
 const compressed = promisify(gzip);
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-  '.wasm': 'application/wasm',
-};
 
 /** Vite's build names what it writes to assets/ after its content: `name-HASH.ext`. */
 const hashed = /^\/assets\/[^/]+-[\w-]{8}\.\w+$/;
@@ -82,7 +64,7 @@ export class StaticFiles {
     const path = await staticPath(this.#root, requestPath);
     const found = path === null ? null : await stat(path);
     if (path === null || found?.isFile() !== true) throw nothingHere();
-    const type = contentTypes[extname(path).toLowerCase()] ?? 'application/octet-stream';
+    const type = contentType(path);
     const zip = isText(type) && found.size >= smallest && takesGzip(request);
     const version = `${found.size.toString(36)}-${Math.round(found.mtimeMs).toString(36)}`;
     const etag = `"${version}${zip ? '-gzip' : ''}"`;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { useConnectionState, useOpenedFile } from '../../host/host-context.tsx';
+import { useConnectionState, useHost } from '../../host/host-context.tsx';
 import { toProblem } from '../../host/problem.ts';
 import { useStatus } from '../../host/queries.ts';
 import { RunPanel, type Way } from '../../panels/run/run-panel.tsx';
@@ -16,13 +16,11 @@ export function WorkbenchPage() {
   const connection = useConnectionState();
   const feed = useJobFeed();
   const status = useStatus({ enabled: feed.known });
-  const [way, setWay] = useState<Way>('demo');
+  const { opened } = useHost();
+  const [way, setWay] = useState<Way>(() => (opened.path() === null ? 'demo' : 'file'));
   const [table, setTable] = useState<string | null>(null);
   const connected = connection.kind === 'open';
-  const openedPath = useOpenedFile();
-  useEffect(() => {
-    if (openedPath !== null) setWay('file');
-  }, [openedPath]);
+  useEffect(() => opened.subscribe(() => setWay('file')), [opened]);
   const openTable = useCallback((name: string): void => {
     setTable(name);
     document.querySelector('#table')?.scrollIntoView({ behavior: 'smooth', block: 'start' });

@@ -2,7 +2,7 @@ import { Button, Progress, TextInput } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { JobInput } from '../../../pipeline/contract/schemas.ts';
-import { useHost, useOpenedFile } from '../../host/host-context.tsx';
+import { useHost } from '../../host/host-context.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { FileDrop } from '../../ui/file-drop.tsx';
 import { PresetSelect, type Preset } from './preset-select.tsx';
@@ -17,18 +17,19 @@ interface FileFormProps {
 
 /** A file from this browser is sent into the workspace first; a path is read where it lies. */
 export function FileForm({ presets, disabled, onStart }: FileFormProps) {
+  const { opened } = useHost();
   const [file, setFile] = useState<File | null>(null);
-  const [path, setPath] = useState('');
+  const [path, setPath] = useState(opened.path() ?? '');
   const [preset, setPreset] = useState('');
   const { state, send, cancel } = useUpload();
-  const { opened } = useHost();
-  const openedPath = useOpenedFile();
-  useEffect(() => {
-    if (openedPath === null) return;
-    setFile(null);
-    setPath(openedPath);
-    opened.take();
-  }, [opened, openedPath]);
+  useEffect(
+    () =>
+      opened.subscribe((opening) => {
+        setFile(null);
+        setPath(opening);
+      }),
+    [opened],
+  );
   const sending = state.kind === 'sending';
   const start = (from: string): void => onStart({ kind: 'ingest-file', path: from, preset });
   const submit = (): void => {
