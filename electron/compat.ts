@@ -32,7 +32,7 @@ export interface HostModule {
 export function forkHost({ path, args, node }: HostModule): HostHandle {
   return found.utilityProcess === undefined
     ? nodeChild(unpacked(path), args, node)
-    : utilityChild(found.utilityProcess, path, args);
+    : utilityChild(found.utilityProcess, unpacked(path), args);
 }
 
 function utilityChild(
@@ -58,7 +58,7 @@ function utilityChild(
   };
 }
 
-/** A plain Node cannot read inside an asar archive; what it needs is packed beside it. */
+/** Native modules and child processes cannot be read from inside an asar archive; the host is packed beside it. */
 const unpacked = (path: string): string =>
   path.replace(/\bapp\.asar(?=[/\\])/, 'app.asar.unpacked');
 

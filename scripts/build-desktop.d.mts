@@ -1,2 +1,2 @@
-/** Gives the folder that Electron is to be started with. */
-export function buildDesktop(generation: 'current' | 'electron9'): Promise<string>;
+/** Gives the folder in dist/ that Electron is to be started with. */
+export function buildDesktop(generation: 'current' | 'electron9', name?: string): Promise<string>;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { build } from 'vite';
+import { licences } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -85,10 +86,10 @@ async function buildPage(out, target) {
   });
 }
 
-/** Gives the folder that Electron is to be started with. */
-export async function buildDesktop(generation) {
-  const { folder, script, page } = generations[generation];
-  const out = join(root, 'dist', folder);
+/** Gives the folder in dist/ that Electron is to be started with. */
+export async function buildDesktop(generation, name = generations[generation].folder) {
+  const { script, page } = generations[generation];
+  const out = join(root, 'dist', name);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   for (const name of ['main', 'preload']) await bundle(name, out, script);
@@ -104,6 +105,7 @@ export async function buildDesktop(generation) {
     join(out, 'package.json'),
     `${JSON.stringify({ name: 'strata', productName: 'Strata', main: 'main.cjs' })}\n`,
   );
+  writeFileSync(join(out, 'licences.txt'), licences());
   await buildPage(out, page);
   return out;
 }

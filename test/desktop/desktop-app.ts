@@ -11,14 +11,16 @@ const root = join(import.meta.dirname, '../..');
 
 /** The Electron to test with (scripts/test-tools.mjs), or null where there is none. */
 export const electronPath = process.env['STRATA_ELECTRON'] ?? null;
-const generation =
+/** Which build that Electron needs. */
+export const generation =
   process.env['STRATA_ELECTRON_GENERATION'] === 'current' ? 'current' : 'electron9';
 
 let folder: Promise<string> | undefined;
 
 /** The application as it is built for that Electron, built once for a test file. */
 export function builtDesktop(): Promise<string> {
-  folder ??= buildDesktop(generation);
+  // Apart from what the test of the package builds at the same time.
+  folder ??= buildDesktop(generation, 'desktop-window-tests');
   return folder;
 }
 
@@ -41,6 +43,7 @@ async function startScreen(): Promise<string> {
 /** A screen that nobody sees, where the machine has no other; ended by closeScreen(). */
 function display(): Promise<string> {
   const { DISPLAY } = process.env;
+  if (process.platform !== 'linux') return Promise.resolve('');
   if (DISPLAY !== undefined && DISPLAY !== '') return Promise.resolve(DISPLAY);
   screen ??= startScreen();
   return screen;

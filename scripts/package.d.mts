@@ -1,0 +1,7 @@
+/** Builds and packs; gives the folder that holds the results. */
+export function packDesktop(options: {
+  /** The folder of an unpacked Electron; the one that is shipped if left out. */
+  dist?: string;
+  /** Options of electron-builder. */
+  args: readonly string[];
+}): Promise<string>;

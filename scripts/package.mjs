@@ -1,0 +1,55 @@
+// `npm run package [-- electron-builder's options]`: installers of the desktop application for this system, in
+// dist/installers. With ELECTRON_DIST the Electron of that folder is taken, and left as it is.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildDesktop } from './build-desktop.mjs';
+import { root } from './install.mjs';
+
+const tools = join(root, 'deploy', 'desktop');
+
+/** The builder's configuration, for the Electron that is shipped or for one in a folder. */
+function configuration(dist) {
+  const config = JSON.parse(readFileSync(join(tools, 'electron-builder.json'), 'utf8'));
+  if (dist === undefined) return config;
+  const version = readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, '');
+  const built = version.startsWith('9.') ? 'desktop-electron9' : 'desktop';
+  // An old Electron has no fuses, and its main script lies in the folder that was built for it.
+  const { electronFuses, ...others } = config;
+  return {
+    ...others,
+    ...(version.startsWith('9.') ? {} : { electronFuses }),
+    electronDist: dist,
+    electronVersion: version,
+    files: [`dist/${built}/**`, 'package.json', 'LICENSE'],
+    extraResources: [{ from: `dist/${built}/licences.txt`, to: 'licences.txt' }],
+    asarUnpack: [`dist/${built}/app/**`, 'node_modules/**'],
+    extraMetadata: { main: `dist/${built}/main.cjs` },
+  };
+}
+
+/** Builds and packs; gives the folder that holds the results. */
+export async function packDesktop({ dist, args }) {
+  const config = configuration(dist);
+  const old = config.electronVersion?.startsWith('9.') === true;
+  await buildDesktop(old ? 'electron9' : 'current');
+  const npm = { cwd: tools, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' };
+  const installed = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], npm);
+  if (installed.status !== 0) throw new Error('electron-builder could not be installed');
+  const file = join(root, 'dist', 'electron-builder.json');
+  writeFileSync(file, JSON.stringify(config));
+  const builder = join(tools, 'node_modules', 'electron-builder', 'out', 'cli', 'cli.js');
+  const done = spawnSync(
+    process.execPath,
+    [builder, '--projectDir', root, '--config', file, '--publish', 'never', ...args],
+    { cwd: root, stdio: ['ignore', 2, 2] },
+  );
+  if (done.status !== 0) throw new Error('electron-builder could not pack the application');
+  return join(root, 'dist', 'installers');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const dist = process.env.ELECTRON_DIST;
+  process.stdout.write(`${await packDesktop({ dist, args: process.argv.slice(2) })}\n`);
+}
