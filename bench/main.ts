@@ -1,3 +1,4 @@
+import { desktop } from './desktop.ts';
 import { files } from './files.ts';
 import { memory } from './memory.ts';
 import { pipeline } from './pipeline.ts';
@@ -8,6 +9,7 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<v
   pipeline,
   start,
   memory,
+  desktop,
 };
 
 const usage = `Usage: npm run bench -- NAME [options]
@@ -16,6 +18,7 @@ const usage = `Usage: npm run bench -- NAME [options]
   pipeline  [--rows N] [--rounds N]
   start     [--rounds N]
   memory    [--rows N] [--limit SIZE]
+  desktop   [--rounds N]
 
 Prints a table of ratios, and the same as JSON on the last line. bench/README.md says what is compared.
 `;

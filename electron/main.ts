@@ -1,12 +1,20 @@
 // The desktop shell: windows, menus, files, and nothing else. The pipeline runs in a host process of its own.
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
 import type { IpcMainEvent } from 'electron';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepCrashReports, senderUrl, serveFolder } from './compat.ts';
 import { keepGoneProcesses } from './crash-log.ts';
 import { Desk, usualFolder } from './desk.ts';
 import { menuTemplate } from './menu.ts';
-import { askedBy, dataExtensions, type OpenTarget, targetOf, targetOfLink } from './open-target.ts';
+import {
+  type Asked,
+  askedBy,
+  dataExtensions,
+  type OpenTarget,
+  targetOf,
+  targetOfLink,
+} from './open-target.ts';
 import { confine, isOwnPage, lockSession, pageHeaders } from './security.ts';
 import { Settings } from './settings.ts';
 import { channels } from './shell-api.ts';
@@ -39,13 +47,31 @@ const desk = new Desk({
 });
 
 function currentFolder(): string {
-  return desk.currentFolder ?? settings.recents[0] ?? usualFolder(app.getPath('documents'));
+  const recent = settings.recents.find((folder) => existsSync(folder));
+  return desk.currentFolder ?? recent ?? usualFolder(app.getPath('documents'));
+}
+
+/** A folder that is somebody's for something else does not become a workspace unasked. */
+async function openFolder(folder: string): Promise<void> {
+  const isWorkspace = existsSync(join(folder, 'strata.json'));
+  if (!isWorkspace) {
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: 'There is no workspace in this folder. Make one there?',
+      detail: `${folder}\n\nStrata keeps a few files and folders of its own in it and leaves the others alone.`,
+      buttons: ['Make a Workspace', 'Cancel'],
+      defaultId: 0,
+      cancelId: 1,
+    });
+    if (response !== 0) return;
+  }
+  desk.open(folder);
 }
 
 function open(target: OpenTarget): void {
   switch (target.kind) {
     case 'workspace':
-      desk.open(target.folder);
+      void openFolder(target.folder);
       return;
     case 'data':
       if (desk.currentFolder === null) desk.open(currentFolder());
@@ -77,10 +103,20 @@ async function openLinked(target: OpenTarget): Promise<void> {
   if (response === 0) open(target);
 }
 
-async function chooseFolder(title: string, buttonLabel: string): Promise<void> {
+async function chooseFolder(title: string, buttonLabel: string): Promise<readonly string[]> {
   const properties = ['openDirectory', 'createDirectory'] as const;
   const chosen = await dialog.showOpenDialog({ title, buttonLabel, properties: [...properties] });
-  for (const folder of chosen.filePaths) desk.open(folder);
+  return chosen.filePaths;
+}
+
+async function newWorkspace(): Promise<void> {
+  for (const folder of await chooseFolder('A folder for the new workspace', 'Create')) {
+    desk.open(folder);
+  }
+}
+
+async function openWorkspace(): Promise<void> {
+  for (const folder of await chooseFolder('Open a workspace', 'Open')) await openFolder(folder);
 }
 
 async function chooseData(): Promise<void> {
@@ -100,9 +136,9 @@ function showMenu(): void {
   const state = { platform: process.platform, recents: settings.recents, canUpdate };
   const template = menuTemplate(state, {
     newWindow: () => desk.open(currentFolder(), { another: true }),
-    newWorkspace: () => void chooseFolder('A folder for the new workspace', 'Create'),
-    openWorkspace: () => void chooseFolder('Open a workspace', 'Open'),
-    openRecent: (folder) => desk.open(folder),
+    newWorkspace: () => void newWorkspace(),
+    openWorkspace: () => void openWorkspace(),
+    openRecent: (folder) => void openFolder(folder),
     clearRecents: () => {
       settings.clearRecents();
       app.clearRecentDocuments();
@@ -170,20 +206,28 @@ app.on('before-quit', (event) => {
 const crashFolder = keepCrashReports();
 keepGoneProcesses(app, crashFolder, log);
 
+/** A folder that is named on a command line is meant, whether it is a workspace yet or not. */
+function openAsked({ targets, demo }: Asked): void {
+  for (const target of targets) {
+    if (target.kind === 'workspace') desk.open(target.folder, { demo });
+  }
+  for (const target of targets) {
+    if (target.kind !== 'workspace') open(target);
+  }
+}
+
 function start(): void {
   lockSession(session.defaultSession, log);
   serveFolder('app', join(built, 'page'), pageHeaders);
   showMenu();
   isUp = true;
   const asked = askedBy(process.argv, { from: process.cwd(), isPackaged: app.isPackaged });
-  const folders = asked.targets.filter(({ kind }) => kind === 'workspace');
   // Data is opened in a workspace, so there is one first.
-  if (folders.length === 0) desk.open(currentFolder(), { demo: asked.demo });
-  for (const target of folders) {
-    if (target.kind === 'workspace') desk.open(target.folder, { demo: asked.demo });
+  if (!asked.targets.some(({ kind }) => kind === 'workspace')) {
+    desk.open(currentFolder(), { demo: asked.demo });
   }
-  const others = asked.targets.filter(({ kind }) => kind !== 'workspace');
-  for (const target of [...others, ...early]) open(target);
+  openAsked(asked);
+  for (const target of early) open(target);
   for (const target of asked.links) void openLinked(target);
 }
 
@@ -191,10 +235,11 @@ if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_event, args, folder) => {
     const asked = askedBy(args, { from: folder, isPackaged: app.isPackaged });
     if (asked.targets.length + asked.links.length === 0) desk.open(currentFolder());
-    for (const target of asked.targets) open(target);
+    openAsked(asked);
     for (const target of asked.links) void openLinked(target);
   });
-  app.setAsDefaultProtocolClient('strata');
+  // A development build must not take links from an installed one.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('strata');
   void app.whenReady().then(start);
 } else {
   app.quit();

@@ -46,7 +46,7 @@ function literalCodes(node: ts.Expression | undefined): string[] {
 
 /** Every `new AppError(...)` of the sources. */
 function raised(): Raised[] {
-  const files = ['pipeline', 'renderer'].flatMap((folder) =>
+  const files = ['pipeline', 'renderer', 'electron'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => join(folder, name)),
