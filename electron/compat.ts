@@ -44,6 +44,10 @@ function utilityChild(
     serviceName: 'Strata host',
     stdio: 'inherit',
   });
+  // Without a listener a fault of V8 in the child would be thrown here; its exit is told as any other.
+  (child as NodeJS.EventEmitter).on('error', (type: unknown) => {
+    process.stderr.write(`strata: the host process reports ${String(type)}\n`);
+  });
   return {
     kind: 'utilityProcess',
     get pid() {
@@ -118,7 +122,7 @@ export async function fileAt(folder: string, address: string): Promise<string | 
   } catch {
     return null;
   }
-  const path = await staticPath(realpathSync(folder), name);
+  const path = await staticPath(realpathSync.native(folder), name);
   return path !== null && statSync(path).isFile() ? path : null;
 }
 

@@ -27,6 +27,13 @@ interface OpenWorkspace {
   readonly windows: Set<BrowserWindow>;
 }
 
+interface OpenOptions {
+  /** Fills a workspace that holds nothing. */
+  readonly demo?: boolean;
+  /** A further window, though there is one. */
+  readonly another?: boolean;
+}
+
 interface OpenWindow {
   readonly workspace: OpenWorkspace;
   /** Files to open that the page is not there for yet; null once it takes them. */
@@ -38,23 +45,28 @@ export class Desk {
   readonly #options: DeskOptions;
   readonly #workspaces = new Map<string, OpenWorkspace>();
   readonly #windows = new Map<BrowserWindow, OpenWindow>();
-  /** Hosts that are on their way out; the application ends after them. */
-  readonly #closing = new Set<Promise<void>>();
+  /** Folders whose hosts are on their way out: the application ends after them, and nobody opens one before. */
+  readonly #closing = new Map<string, Promise<void>>();
 
   constructor(options: DeskOptions) {
     this.#options = options;
   }
 
   /** A window on a workspace: the one there is, or a new one. */
-  open(folder: string, options: { demo?: boolean; another?: boolean } = {}): BrowserWindow {
+  async open(folder: string, options: OpenOptions = {}): Promise<void> {
+    await this.#closing.get(folder);
     const workspace = this.#workspaces.get(folder) ?? this.#start(folder, options.demo ?? false);
     const [first] = workspace.windows;
     if (first !== undefined && options.another !== true) {
       if (first.isMinimized()) first.restore();
       first.focus();
-      return first;
+      return;
     }
-    return this.#show(workspace);
+    this.#show(workspace);
+  }
+
+  get isEmpty(): boolean {
+    return this.#workspaces.size === 0;
   }
 
   /** The workspace of the window in front, or of any. */
@@ -75,9 +87,11 @@ export class Desk {
   connect(window: BrowserWindow): void {
     const open = this.#windows.get(window);
     if (open === undefined) return;
-    const { port1, port2 } = new MessageChannelMain();
-    open.workspace.host.connect(port1);
-    window.webContents.postMessage(channels.port, null, [port2]);
+    open.workspace.host.connect(() => {
+      const { port1, port2 } = new MessageChannelMain();
+      if (!window.isDestroyed()) window.webContents.postMessage(channels.port, null, [port2]);
+      return port1;
+    });
   }
 
   listening(window: BrowserWindow): void {
@@ -89,14 +103,16 @@ export class Desk {
 
   /** Asks where a run is going, closes every host in order; false where somebody would rather keep working. */
   async closeAll(): Promise<boolean> {
-    const workspaces = [...this.#workspaces.values()];
-    for (const { host, windows } of workspaces) {
-      const [window] = windows;
-      const running = host.running === null ? 'finish' : await askAboutRun(host.running, window);
-      if (running === 'stay') return false;
-      this.#close(host, running);
+    const decided: [OpenWorkspace, RunningWork][] = [];
+    for (const workspace of this.#workspaces.values()) {
+      const [window] = workspace.windows;
+      const { running } = workspace.host;
+      const choice = running === null ? 'finish' : await askAboutRun(running, window);
+      if (choice === 'stay') return false;
+      decided.push([workspace, choice]);
     }
-    await Promise.all(this.#closing);
+    for (const [workspace, running] of decided) this.#close(workspace, running);
+    await Promise.all(this.#closing.values());
     return true;
   }
 
@@ -115,10 +131,15 @@ export class Desk {
       {
         onReady: (name) => {
           workspace.name = name;
+          settings.addRecent(folder);
+          onRecents();
           for (const window of windows) window.setTitle(titleOf(workspace));
         },
         onLost: () => {
-          for (const window of windows) window.webContents.send(channels.lost);
+          for (const window of windows) {
+            window.setProgressBar(-1);
+            window.webContents.send(channels.lost);
+          }
         },
         onFailed: (failure) => void this.#failed(workspace, failure),
         onJob: (standing) => showJob(workspace, standing),
@@ -132,8 +153,6 @@ export class Desk {
     );
     const workspace: OpenWorkspace = { folder, host, name: basename(folder), windows };
     this.#workspaces.set(folder, workspace);
-    settings.addRecent(folder);
-    onRecents();
     return workspace;
   }
 
@@ -196,7 +215,7 @@ export class Desk {
         const choice = await askAboutRun(running, window);
         if (choice === 'stay') return;
         decided = true;
-        this.#close(workspace.host, choice);
+        this.#close(workspace, choice);
         window.close();
       };
       void ask();
@@ -205,23 +224,33 @@ export class Desk {
       this.#windows.delete(window);
       workspace.windows.delete(window);
       if (workspace.windows.size > 0) return;
-      this.#workspaces.delete(workspace.folder);
-      this.#close(workspace.host, 'finish');
+      this.#forget(workspace);
+      this.#close(workspace, 'finish');
     });
-    window.webContents.on('did-start-loading', () => {
+    window.webContents.on('did-navigate', () => {
       const open = this.#windows.get(window);
       if (open !== undefined) open.pending ??= [];
     });
   }
 
-  #close(host: WorkspaceHost, running: RunningWork): void {
-    const closed = host.close(running).finally(() => this.#closing.delete(closed));
-    this.#closing.add(closed);
+  #forget(workspace: OpenWorkspace): void {
+    const { folder } = workspace;
+    if (this.#workspaces.get(folder) === workspace) this.#workspaces.delete(folder);
+  }
+
+  #close({ folder, host }: OpenWorkspace, running: RunningWork): void {
+    const closed = host.close(running).finally(() => {
+      if (this.#closing.get(folder) === closed) this.#closing.delete(folder);
+    });
+    this.#closing.set(folder, closed);
   }
 
   /** What the host said, and its next step; the window has nothing to show without it. */
   async #failed(workspace: OpenWorkspace, failure: HostFailure): Promise<void> {
-    this.#workspaces.delete(workspace.folder);
+    this.#forget(workspace);
+    // The next start must not run into the same.
+    this.#options.settings.dropRecent(workspace.folder);
+    this.#options.onRecents();
     const [window] = workspace.windows;
     const box = {
       type: 'error' as const,
@@ -235,6 +264,9 @@ export class Desk {
 }
 
 const titleOf = ({ name }: OpenWorkspace): string => `${name} — Strata`;
+
+/** Kept until they are gone: a notification that is collected does not answer a click. */
+const shown = new Set<Notification>();
 
 const choices: readonly (RunningWork | 'stay')[] = ['finish', 'cancel', 'stay'];
 
@@ -259,13 +291,10 @@ async function askAboutRun(
 
 /** The task bar or dock shows how far a run is; a notification says how it ended, if nobody is looking. */
 function showJob(workspace: OpenWorkspace, { title, state, share, outcome }: JobStanding): void {
-  const [window] = workspace.windows;
-  if (window === undefined) return;
-  if (state === 'running') {
-    window.setProgressBar(share ?? 2);
-    return;
+  for (const window of workspace.windows) {
+    window.setProgressBar(state === 'running' ? (share ?? 2) : -1);
   }
-  window.setProgressBar(-1);
+  if (state === 'running') return;
   const looking = [...workspace.windows].some((one) => one.isFocused());
   if (state === 'cancelled' || looking || !Notification.isSupported()) return;
   const notification = new Notification({
@@ -273,9 +302,12 @@ function showJob(workspace: OpenWorkspace, { title, state, share, outcome }: Job
     body: outcome,
   });
   notification.on('click', () => {
-    window.show();
-    window.focus();
+    const [window] = workspace.windows;
+    window?.show();
+    window?.focus();
   });
+  notification.on('close', () => shown.delete(notification));
+  shown.add(notification);
   notification.show();
 }
 

@@ -4,6 +4,12 @@ import { AppError, asAppError } from '../pipeline/contract/errors.ts';
 import { openDesktopHost } from '../pipeline/host/node/desktop-host.ts';
 import { parentChannel } from './parent-channel.ts';
 
+// Electron's utility processes only warn of these, and what is left of a host then would answer nobody.
+process.on('unhandledRejection', (error) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exit(1);
+});
+
 const parent = parentChannel();
 const [folder, ...options] = process.argv.slice(2);
 
@@ -14,9 +20,16 @@ try {
     demo: options.includes('--demo'),
     onJob: (standing) => parent.send({ kind: 'job', standing }),
   });
+  let ending = false;
   const end = async (running: 'finish' | 'cancel'): Promise<void> => {
-    await host.close(running);
-    process.exit(0);
+    // Asked again while a run finishes, it may only become more urgent.
+    if (ending && running === 'finish') return;
+    ending = true;
+    try {
+      await host.close(running);
+    } finally {
+      process.exit(0);
+    }
   };
   parent.onPort((port) => host.serve(port));
   parent.onInstruction(({ running }) => void end(running));

@@ -11,9 +11,10 @@ import {
   type Asked,
   askedBy,
   dataExtensions,
+  isRemote,
   type OpenTarget,
+  pathOfLink,
   targetOf,
-  targetOfLink,
 } from './open-target.ts';
 import { confine, isOwnPage, lockSession, pageHeaders } from './security.ts';
 import { Settings } from './settings.ts';
@@ -27,7 +28,8 @@ const built = __dirname;
 /** Tests and `npm run desktop` name the Node to use where Electron has no utilityProcess. */
 const node = process.env['STRATA_NODE'] ?? 'node';
 
-app.setName('Strata');
+// A development build keeps its settings, and its one instance, apart from an installed one.
+app.setName(app.isPackaged ? 'Strata' : 'Strata Development');
 const settings = new Settings(join(app.getPath('userData'), 'desktop.json'));
 
 protocol.registerSchemesAsPrivileged([
@@ -51,6 +53,12 @@ function currentFolder(): string {
   return desk.currentFolder ?? recent ?? usualFolder(app.getPath('documents'));
 }
 
+/** Data is opened in a workspace, so there is one first. */
+async function openData(path: string): Promise<void> {
+  if (desk.currentFolder === null) await desk.open(currentFolder());
+  desk.openData(path);
+}
+
 /** A folder that is somebody's for something else does not become a workspace unasked. */
 async function openFolder(folder: string): Promise<void> {
   const isWorkspace = existsSync(join(folder, 'strata.json'));
@@ -65,7 +73,7 @@ async function openFolder(folder: string): Promise<void> {
     });
     if (response !== 0) return;
   }
-  desk.open(folder);
+  await desk.open(folder);
 }
 
 function open(target: OpenTarget): void {
@@ -74,8 +82,7 @@ function open(target: OpenTarget): void {
       void openFolder(target.folder);
       return;
     case 'data':
-      if (desk.currentFolder === null) desk.open(currentFolder());
-      desk.openData(target.path);
+      void openData(target.path);
       return;
     case 'notebook':
     case 'unknown': {
@@ -90,8 +97,7 @@ function open(target: OpenTarget): void {
 }
 
 /** A link can come from any page or mail: what it wants is shown first. */
-async function openLinked(target: OpenTarget): Promise<void> {
-  const path = target.kind === 'workspace' ? target.folder : target.path;
+async function openLinked(path: string): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'question',
     message: 'A link asks Strata to open this. Do you want that?',
@@ -100,7 +106,7 @@ async function openLinked(target: OpenTarget): Promise<void> {
     defaultId: 1,
     cancelId: 1,
   });
-  if (response === 0) open(target);
+  if (response === 0) open(targetOf(path, '/'));
 }
 
 async function chooseFolder(title: string, buttonLabel: string): Promise<readonly string[]> {
@@ -111,7 +117,7 @@ async function chooseFolder(title: string, buttonLabel: string): Promise<readonl
 
 async function newWorkspace(): Promise<void> {
   for (const folder of await chooseFolder('A folder for the new workspace', 'Create')) {
-    desk.open(folder);
+    await desk.open(folder);
   }
 }
 
@@ -135,7 +141,7 @@ function showMenu(): void {
   const canUpdate = settings.updateFeed !== null;
   const state = { platform: process.platform, recents: settings.recents, canUpdate };
   const template = menuTemplate(state, {
-    newWindow: () => desk.open(currentFolder(), { another: true }),
+    newWindow: () => void desk.open(currentFolder(), { another: true }),
     newWorkspace: () => void newWorkspace(),
     openWorkspace: () => void openWorkspace(),
     openRecent: (folder) => void openFolder(folder),
@@ -167,7 +173,7 @@ function onPage(channel: string, handle: (window: BrowserWindow, value: unknown)
 onPage(channels.connect, (window) => desk.connect(window));
 onPage(channels.listening, (window) => desk.listening(window));
 onPage(channels.dropped, (_window, path) => {
-  if (typeof path === 'string') open(targetOf(path, '/'));
+  if (typeof path === 'string' && !isRemote(path)) open(targetOf(path, '/'));
 });
 
 /** Files and links that came before there could be a window. */
@@ -181,20 +187,24 @@ app.on('open-file', (event, path) => {
 });
 app.on('open-url', (event, url) => {
   event.preventDefault();
-  const target = targetOfLink(url);
-  if (target !== null) void app.whenReady().then(() => openLinked(target));
+  const path = pathOfLink(url);
+  if (path !== null) void app.whenReady().then(() => openLinked(path));
 });
 app.on('web-contents-created', (_event, contents) => confine(contents, log));
 app.on('window-all-closed', () => {
   if (process.platform !== 'darwin') app.quit();
 });
 app.on('activate', () => {
-  if (BrowserWindow.getAllWindows().length === 0 && isUp) desk.open(currentFolder());
+  if (BrowserWindow.getAllWindows().length === 0 && isUp) void desk.open(currentFolder());
 });
 
 let mayQuit = false;
 async function quit(): Promise<void> {
-  mayQuit = await desk.closeAll();
+  const before = new Set(BrowserWindow.getAllWindows());
+  const closed = await desk.closeAll();
+  // Somebody may have opened another window while a host took its time.
+  const isNew = BrowserWindow.getAllWindows().some((window) => !before.has(window));
+  mayQuit = closed && !isNew;
   if (mayQuit) app.quit();
 }
 app.on('before-quit', (event) => {
@@ -207,36 +217,33 @@ const crashFolder = keepCrashReports();
 keepGoneProcesses(app, crashFolder, log);
 
 /** A folder that is named on a command line is meant, whether it is a workspace yet or not. */
-function openAsked({ targets, demo }: Asked): void {
-  for (const target of targets) {
-    if (target.kind === 'workspace') desk.open(target.folder, { demo });
+async function openAsked({ targets, links, demo }: Asked): Promise<void> {
+  const folders = targets.flatMap((target) => (target.kind === 'workspace' ? [target.folder] : []));
+  for (const folder of folders) await desk.open(folder, { demo });
+  if (
+    folders.length === 0 &&
+    (desk.currentFolder === null || targets.length + links.length === 0)
+  ) {
+    await desk.open(currentFolder(), { demo });
   }
   for (const target of targets) {
     if (target.kind !== 'workspace') open(target);
   }
+  for (const link of links) await openLinked(link);
 }
 
-function start(): void {
+async function start(): Promise<void> {
   lockSession(session.defaultSession, log);
   serveFolder('app', join(built, 'page'), pageHeaders);
   showMenu();
-  isUp = true;
   const asked = askedBy(process.argv, { from: process.cwd(), isPackaged: app.isPackaged });
-  // Data is opened in a workspace, so there is one first.
-  if (!asked.targets.some(({ kind }) => kind === 'workspace')) {
-    desk.open(currentFolder(), { demo: asked.demo });
-  }
-  openAsked(asked);
-  for (const target of early) open(target);
-  for (const target of asked.links) void openLinked(target);
+  isUp = true;
+  await openAsked({ ...asked, targets: [...asked.targets, ...early] });
 }
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', (_event, args, folder) => {
-    const asked = askedBy(args, { from: folder, isPackaged: app.isPackaged });
-    if (asked.targets.length + asked.links.length === 0) desk.open(currentFolder());
-    openAsked(asked);
-    for (const target of asked.links) void openLinked(target);
+    void openAsked(askedBy(args, { from: folder, isPackaged: app.isPackaged }));
   });
   // A development build must not take links from an installed one.
   if (app.isPackaged) app.setAsDefaultProtocolClient('strata');

@@ -1,5 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SCHEME = 'strata:';
 
 /** What somebody asked the application to open, by double click, drop, command line or link. */
 export type OpenTarget =
@@ -35,10 +38,14 @@ export function targetOf(path: string, from: string): OpenTarget {
   return { kind: 'unknown', path: full };
 }
 
-const SCHEME = 'strata:';
+/** Windows would go to another machine for it, and show it who asks. */
+export const isRemote = (path: string): boolean => /^[\\/]{2}/.test(path);
 
-/** strata://open?folder=... or ?file=...; null for any other address. Links come from anywhere, so whoever follows one asks first. */
-export function targetOfLink(link: string): OpenTarget | null {
+/**
+ * The path in strata://open?folder=... or ?file=...; null for any other address. Links come from anywhere: nothing is
+ * looked at before whoever follows one has been asked.
+ */
+export function pathOfLink(link: string): string | null {
   let address: URL;
   try {
     address = new URL(link);
@@ -48,14 +55,15 @@ export function targetOfLink(link: string): OpenTarget | null {
   const path = address.searchParams.get('folder') ?? address.searchParams.get('file');
   if (address.protocol !== SCHEME || address.hostname !== 'open' || path === null) return null;
   // Only what a person could have typed in full: nothing relative to wherever the application runs.
-  if (resolve('/', path) !== path && !/^[A-Za-z]:[\\/]/.test(path)) return null;
-  return targetOf(path, '/');
+  const isFull = /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('/');
+  const climbs = path.split(/[\\/]/).includes('..');
+  return isFull && !climbs && !isRemote(path) ? path : null;
 }
 
 export interface Asked {
   readonly targets: readonly OpenTarget[];
-  /** Opened only after a question. */
-  readonly links: readonly OpenTarget[];
+  /** Paths that links name; opened only after a question. */
+  readonly links: readonly string[];
   readonly demo: boolean;
 }
 
@@ -70,10 +78,13 @@ export function askedBy(
   const named = args.slice(1).filter((arg) => arg !== '' && !arg.startsWith('-'));
   if (!options.isPackaged) named.shift();
   const links = named.filter((arg) => arg.startsWith(SCHEME));
-  const paths = named.filter((arg) => !arg.startsWith(SCHEME));
+  const paths = named
+    .filter((arg) => !arg.startsWith(SCHEME))
+    // Linux desktops pass what they open as addresses.
+    .map((arg) => (arg.startsWith('file://') ? fileURLToPath(arg) : arg));
   return {
     targets: paths.map((path) => targetOf(path, options.from)),
-    links: links.map(targetOfLink).filter((target) => target !== null),
+    links: links.map(pathOfLink).filter((path) => path !== null),
     demo: args.includes('--demo'),
   };
 }

@@ -83,6 +83,10 @@ export class Settings {
     this.#keep({ recents: [folder, ...others].slice(0, RECENTS) });
   }
 
+  dropRecent(folder: string): void {
+    this.#keep({ recents: this.#kept.recents.filter((one) => one !== folder) });
+  }
+
   clearRecents(): void {
     this.#keep({ recents: [] });
   }

@@ -1,10 +1,18 @@
-import { dialog } from 'electron';
+import { app, dialog } from 'electron';
 
 /** Looks for a newer version where the settings say; without a feed nothing is asked of anybody. */
 export async function checkForUpdates(feed: string | null): Promise<void> {
   if (feed === null) return;
+  if (!app.isPackaged || !feed.startsWith('https://')) {
+    const message = app.isPackaged
+      ? 'The feed of updates is no https address.'
+      : 'Only an installed Strata can be updated.';
+    await dialog.showMessageBox({ type: 'info', message });
+    return;
+  }
   try {
-    const { autoUpdater } = await import('electron-updater');
+    // A CommonJS module whose exports Node cannot tell beforehand.
+    const { autoUpdater } = (await import('electron-updater')).default;
     autoUpdater.autoDownload = false;
     autoUpdater.setFeedURL({ provider: 'generic', url: feed });
     const found = await autoUpdater.checkForUpdates();

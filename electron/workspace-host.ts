@@ -3,6 +3,8 @@ import type { JobStanding } from '../pipeline/host/node/desktop-host.ts';
 import type { HostHandle } from './compat.ts';
 import type { FromHost, HostFailure, RunningWork } from './host-messages.ts';
 
+type Port = Parameters<HostHandle['attach']>[1];
+
 export interface HostEvents {
   /** The workspace is open, for the first time or again. */
   readonly onReady: (name: string) => void;
@@ -29,6 +31,9 @@ type State =
 /** This many crashes within this time, and starting again is no help. */
 const CRASHES = 4;
 const WITHIN_MS = 60_000;
+
+/** So long may a host take to stop a run and to write what is to be written, before it is ended. */
+const PATIENCE_MS = 30_000;
 
 /** The process of one open workspace: started again when it crashes, since nothing that was committed is lost with it. */
 export class WorkspaceHost {
@@ -58,27 +63,44 @@ export class WorkspaceHost {
     return this.#running;
   }
 
-  /** Connects a page as soon as the workspace is open. */
-  connect(port: Parameters<HostHandle['attach']>[1]): void {
+  /** Calls for a page's port as soon as the workspace is open, and hands it over; never, if it is on its way out. */
+  connect(takePort: () => Port): void {
     const attach = (): void => {
       this.#ports += 1;
-      this.#handle.attach(String(this.#ports), port);
+      this.#handle.attach(String(this.#ports), takePort());
     };
     if (this.#state.kind === 'ready') attach();
-    else this.#waiting.push(attach);
+    else if (this.#state.kind === 'starting') this.#waiting.push(attach);
   }
 
   /** Ends the process in order: resolves when the workspace is closed. */
   close(running: RunningWork): Promise<void> {
     const was = this.#state.kind;
     if (was === 'closed' || was === 'failed') return Promise.resolve();
+    if (this.#state.kind === 'closing') return this.#hasten(running);
     if (!this.#isAlive) {
       this.#state = { kind: 'closed' };
       return Promise.resolve();
     }
     this.#state = { kind: 'closing', running };
+    // A run that is to be finished takes as long as it takes.
+    if (running === 'cancel' || this.#running === null) {
+      this.#effects.wait(PATIENCE_MS, () => {
+        if (this.#state.kind === 'closing') this.#handle.kill();
+      });
+    }
     // One that is still opening its workspace hears of it when it has.
     if (was !== 'starting') this.#handle.send({ kind: 'close', running });
+    return this.#closed();
+  }
+
+  /** Already on its way out: a run that was to be finished can still be stopped. */
+  #hasten(running: RunningWork): Promise<void> {
+    if (running === 'cancel') this.#handle.send({ kind: 'close', running });
+    return this.#closed();
+  }
+
+  #closed(): Promise<void> {
     return new Promise((resolve) => {
       const before = this.#onClosed;
       this.#onClosed = () => {
@@ -134,6 +156,7 @@ export class WorkspaceHost {
         return;
       case 'closing':
         this.#state = { kind: 'closed' };
+        this.#events.onLost();
         this.#onClosed();
         return;
       case 'starting':

@@ -60,6 +60,8 @@ export interface Connection {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Stops the running statement, which then throws CANCELLED. */
   interrupt(): void;
+  /** The bytes that the engine chose to use at most; it may choose more. 0 where its owner chose. */
+  readonly memoryLimit: number;
   /** Lifts the memory limit that the engine chose itself; false where its owner set one or it is lifted already. */
   moreMemory(): Promise<boolean>;
   /** Percent of the running statement, or null where it is not known. */

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { KpiReport, KpiRow, MonthlyKpiRow } from '../contract/schemas.ts';
 import type { Connection, Row, SqlValue } from '../engine/engine.ts';
+import { withRoom } from '../engine/with-room.ts';
 import { featureParameters } from '../features/feature-parameters.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { runModel } from '../transform/run-model.ts';
@@ -85,7 +86,7 @@ export async function kpiReportAsOf(
 ): Promise<KpiReport> {
   if (!(await tableExists(connection, 'segment_kpis'))) throw new AppError('NO_CUSTOMERS');
   try {
-    await connection.transaction(async () => {
+    const look = async (): Promise<never> => {
       const parameters = await featureParameters(connection, asOf, config.kpis);
       const kpiModels = loadModels('gold').filter(({ name }) =>
         name.startsWith('gold.segment_kpis'),
@@ -94,7 +95,8 @@ export async function kpiReportAsOf(
         await runModel(connection, model, { parameters });
       }
       throw new LookedAt({ ...(await readReport(connection, config)), asOf });
-    });
+    };
+    await withRoom(connection, () => connection.transaction(look));
   } catch (error) {
     if (error instanceof LookedAt) return error.report;
     throw error;

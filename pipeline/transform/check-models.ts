@@ -78,17 +78,17 @@ async function areEmpty(connection: Connection, queries: readonly string[]): Pro
 export interface CheckOptions {
   /** Narrows the checks of an appended table to what these batches brought. */
   readonly batches?: string;
-  /** Keys are known not to repeat: whoever says so has run the queries of repeatedHashes() on the table as it is. */
-  readonly isUnique?: boolean;
+  /** The table whose key is known not to repeat: whoever says so has run repeatedHashes() on it as it is. */
+  readonly unique?: string;
 }
 
 async function cannotRepeat(
   connection: Connection,
   model: SqlModel,
   key: string,
-  { batches, isUnique = false }: CheckOptions,
+  { batches, unique: known }: CheckOptions,
 ): Promise<boolean> {
-  if (isUnique) return true;
+  if (known === model.name) return true;
   return areEmpty(connection, await repeatedHashes(connection, model.name, key, batches));
 }
 

@@ -126,7 +126,7 @@ async function settleBatches(
 
 interface Taken {
   readonly counts: StepCounts;
-  readonly isUnique: boolean;
+  readonly unique?: string;
 }
 
 /** Everything that is plainly good goes straight; what that leaves, or everything else, goes by way of a table. */
@@ -136,7 +136,7 @@ async function takeRecords(
   options: SilverOptions,
 ): Promise<Taken> {
   const [first] = chunk.batches;
-  if (first === undefined) return { counts: noCounts, isUnique: false };
+  if (first === undefined) return { counts: noCounts };
   const { models, runId } = options;
   const input = {
     compiled: compileMapping(parseMapping(first.mapping, first.preset)),
@@ -150,14 +150,14 @@ async function takeRecords(
     total = counts.reduce(addCounts, total);
     await settleBatches(connection, counts, runId);
   };
-  let isUnique = false;
+  let known: { unique?: string } = {};
   if (goesStraight(input.compiled)) {
     const batches = batchIds(chunk);
     const { records } = chunk;
     const all = { ...input, where: everyRow(chunk), windows: where, records, batches };
     const straight = await takeStraight(connection, all);
     await settle(straight.counts);
-    ({ isUnique } = straight);
+    if (straight.unique !== undefined) known = { unique: straight.unique };
     where =
       straight.left === 0 ? [] : where.map((rows) => `${rows} and r.rowid in (from leftover)`);
   }
@@ -165,7 +165,7 @@ async function takeRecords(
     await stageRecords(connection, { ...input, where: rows });
     await settle(await stagedCounts(connection));
   }
-  return { counts: total, isUnique };
+  return { counts: total, ...known };
 }
 
 function takeChunk(
@@ -174,9 +174,9 @@ function takeChunk(
   options: SilverOptions,
 ): Promise<StepCounts> {
   return connection.transaction(async () => {
-    const { counts, isUnique } = await takeRecords(connection, chunk, options);
+    const { counts, ...known } = await takeRecords(connection, chunk, options);
     await conserve(connection, chunk, counts);
-    await checkSilver(connection, options.models, batchIds(chunk), { isUnique });
+    await checkSilver(connection, options.models, batchIds(chunk), known);
     await dropStaging(connection);
     return counts;
   });

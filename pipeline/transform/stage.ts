@@ -44,7 +44,7 @@ export async function checkSilver(
   connection: Connection,
   models: readonly SqlModel[],
   batches: string,
-  known: { isUnique?: boolean } = {},
+  known: { unique?: string } = {},
 ): Promise<void> {
   for (const model of models) await checkModel(connection, model, { ...known, batches });
 }

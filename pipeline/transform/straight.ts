@@ -28,8 +28,8 @@ export interface StraightResult {
   readonly counts: readonly (StepCounts & { batch_id: number })[];
   /** How many records are still to be staged; they stand in the temporary table `leftover`. */
   readonly left: number;
-  /** No order of these batches occurs twice, here or before: the check that would look for it has been made. */
-  readonly isUnique: boolean;
+  /** The table in which no key of these batches occurs twice: the check that would look for it has been made. */
+  readonly unique?: string;
 }
 
 /** Whether each accepted record becomes one row of one table, whatever the others say: then none needs to be staged. */
@@ -53,9 +53,12 @@ async function findLeftover(
   for (const window of windows) {
     left += await connection.run(
       `insert into leftover
-       select r.rowid from raw.record_log r join ops.batches b using (batch_id)
-       where ${window} and not exists (select 1 from ${table} t where t.batch_id in (${batches})
-         and t.batch_id = r.batch_id and t.partition = r.partition and t.position = ${positionSql})`,
+       select w.row from (
+         select r.rowid as row, r.batch_id, r.partition, ${positionSql} as position
+         from raw.record_log r join ops.batches b using (batch_id) where ${window}
+       ) w anti join (
+         select batch_id, partition, position from ${table} where batch_id in (${batches})
+       ) t using (batch_id, partition, position)`,
     );
   }
   return left;
@@ -65,7 +68,14 @@ async function findLeftover(
 async function stageRepeated(connection: Connection, input: StraightInput): Promise<void> {
   const { compiled, format, batches } = input;
   const repeated = `batch_id in (${batches}) and hash(${ORDERS.key}) in (from repeated)`;
-  const columns = [...new Set([...compiled.fields.keys(), 'order_id'])].map((name) => `"${name}"`);
+  // A mapping may name columns that silver.transactions lacks: they were never written, and nothing here reads them.
+  const kept = await connection.strings(
+    `select column_name from duckdb_columns()
+     where database_name = current_database() and concat(schema_name, '.', table_name) = $table`,
+    { table: ORDERS.name },
+  );
+  const mapped = [...new Set([...compiled.fields.keys(), 'order_id'])];
+  const columns = mapped.filter((name) => kept.includes(name)).map((name) => `"${name}"`);
   await connection.run(
     `create or replace temp table staged as ${stagingSql(compiled, format, 'false')}`,
   );
@@ -119,7 +129,7 @@ export async function takeStraight(
   const repeats = canRepeat && (await hasRepeated(connection, batches));
   if (repeats) await stageRepeated(connection, input);
   const taken = await takenCounts(connection, table, batches);
-  if (!repeats) return { counts: taken, left, isUnique: canRepeat };
+  if (!repeats) return { counts: taken, left, ...(canRepeat ? { unique: ORDERS.name } : {}) };
   await settleStaged(connection, input);
-  return { counts: [...taken, ...(await stagedCounts(connection))], left, isUnique: false };
+  return { counts: [...taken, ...(await stagedCounts(connection))], left };
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../helpers/temporary-workspace.ts';
@@ -87,7 +87,7 @@ describe('in a current Electron', () => {
 });
 
 test('an address names a file within its folder or nothing', async () => {
-  const outer = await temporaryFolder();
+  const outer = realpathSync.native(await temporaryFolder());
   const folder = join(outer, 'page');
   mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '');

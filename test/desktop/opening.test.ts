@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { askedBy, targetOf, targetOfLink } from '../../electron/open-target.ts';
+import { askedBy, isRemote, pathOfLink, targetOf } from '../../electron/open-target.ts';
 import { temporaryFolder } from '../helpers/temporary-workspace.ts';
 
 test('a folder is a workspace, a .strata file marks one, data and notebooks are told by their names', async () => {
@@ -24,7 +24,7 @@ test('a command line names what to open, among switches and after the folder of 
   const args = ['/usr/bin/electron', '--no-sandbox', '/app', '--demo', 'a.csv', '--inspect=0'];
   const development = askedBy(args, { from: '/data', isPackaged: false });
   expect(development).toEqual({
-    targets: [{ kind: 'data', path: '/data/a.csv' }],
+    targets: [{ kind: 'data', path: resolve('/data/a.csv') }],
     links: [],
     demo: true,
   });
@@ -33,26 +33,27 @@ test('a command line names what to open, among switches and after the folder of 
     isPackaged: true,
   });
   expect(packaged).toEqual({
-    targets: [{ kind: 'data', path: '/data/a.csv' }],
-    links: [{ kind: 'data', path: '/b.csv' }],
+    targets: [{ kind: 'data', path: resolve('/data/a.csv') }],
+    links: ['/b.csv'],
     demo: false,
   });
 });
 
 test('a link opens a place that it names in full, and nothing else', () => {
-  expect(targetOfLink('strata://open?file=%2Fdata%2Fa.csv')).toEqual({
-    kind: 'data',
-    path: '/data/a.csv',
-  });
+  expect(pathOfLink('strata://open?file=%2Fdata%2Fa.csv')).toBe('/data/a.csv');
+  expect(pathOfLink('strata://open?folder=C:%5Cshop')).toBe('C:\\shop');
+  expect(isRemote('//elsewhere/share/a.csv')).toBe(true);
   for (const link of [
     'strata://run?file=/a.csv',
     'strata://open?file=a.csv',
     'strata://open?file=/data/../etc/a.csv',
     'strata://open',
+    'strata://open?file=%5C%5Celsewhere%5Cshare%5Ca.csv',
+    'strata://open?file=//elsewhere/share/a.csv',
     'https://open?file=/a.csv',
     'strata:',
     'not a link',
   ]) {
-    expect([link, targetOfLink(link)]).toEqual([link, null]);
+    expect([link, pathOfLink(link)]).toEqual([link, null]);
   }
 });

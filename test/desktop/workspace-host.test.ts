@@ -30,7 +30,7 @@ class FakeProcess implements HostHandle {
   }
 }
 
-const port = {} as Parameters<WorkspaceHost['connect']>[0];
+const port = () => ({}) as ReturnType<Parameters<WorkspaceHost['connect']>[0]>;
 const ready: FromHost = { kind: 'ready', name: 'Shop' };
 
 function started() {
@@ -131,7 +131,38 @@ describe('the process of a workspace', () => {
     newest().exit(0);
     await closing;
     await host.close('finish');
-    expect(events).toEqual(['ready Shop']);
+    expect(events).toEqual(['ready Shop', 'lost']);
+  });
+
+  test('is ended where it does not end by itself, unless it finishes a run', async () => {
+    const stuck = started();
+    stuck.newest().say(ready);
+    const closing = stuck.host.close('cancel');
+    stuck.goOn();
+    expect(stuck.newest().killed).toBe(true);
+    stuck.newest().exit(null);
+    await closing;
+    const busy = started();
+    busy.newest().say(ready);
+    const standing = { title: 'Run', state: 'running', share: null, outcome: '' } as const;
+    busy.newest().say({ kind: 'job', standing });
+    void busy.host.close('finish');
+    busy.goOn();
+    expect(busy.newest().killed).toBe(false);
+    // Asked again, the run can still be stopped.
+    void busy.host.close('cancel');
+    expect(busy.newest().sent).toEqual([
+      { kind: 'close', running: 'finish' },
+      { kind: 'close', running: 'cancel' },
+    ]);
+  });
+
+  test('takes no page any more once it is on its way out', () => {
+    const { host, newest } = started();
+    newest().say(ready);
+    void host.close('cancel');
+    host.connect(port);
+    expect(newest().attached).toEqual([]);
   });
 
   test('that is closed while it opens hears of it when it has opened', async () => {

@@ -79,10 +79,22 @@ async function ingestAndTransform(name: string, content: Uint8Array, compiled: C
   return counts;
 }
 
-test.each(['bank', 'orders', 'engagement'] as const)(
+/** Names columns that lines of orders have and whole orders have not. */
+const withProducts = compileMapping(
+  mapping.parse({
+    ...preset('orders').mapping,
+    fields: { ...preset('orders').mapping.fields, product: 'category', quantity: 'amount' },
+  }),
+);
+
+test.each([
+  ['bank', preset('bank')],
+  ['orders', preset('orders')],
+  ['orders', withProducts],
+  ['engagement', preset('engagement')],
+] as const)(
   'records of %s end alike straight or staged, within batches and across them',
-  async (name) => {
-    const compiled = preset(name);
+  async (name, compiled) => {
     expect(goesStraight(compiled)).toBe(true);
     expect(goesStraight(bringingPeople(compiled))).toBe(false);
     const known = name === 'engagement' ? { malformed_json: 0.02, invalid_utf8: 0.02 } : faults;

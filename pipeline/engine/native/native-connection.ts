@@ -34,17 +34,23 @@ const NUMERIC: ReadonlySet<DuckDBTypeId> = new Set([
   DuckDBTypeId.SQLNULL,
 ]);
 
+/** The engine, as far as its connections ask it for memory. */
+export interface MemoryOwner {
+  readonly memoryLimit: number;
+  moreMemory(run: (sql: string) => Promise<unknown>): Promise<boolean>;
+}
+
 export class NativeConnection implements Connection {
   readonly #connection: DuckDBConnection;
   readonly #path: string;
-  readonly moreMemory: () => Promise<boolean>;
+  readonly #memory: MemoryOwner;
   #inTransaction = false;
   #streaming = false;
 
-  constructor(connection: DuckDBConnection, path: string, moreMemory: () => Promise<boolean>) {
+  constructor(connection: DuckDBConnection, path: string, memory: MemoryOwner) {
     this.#connection = connection;
     this.#path = path;
-    this.moreMemory = moreMemory;
+    this.#memory = memory;
   }
 
   async run(sql: string, parameters?: SqlParameters): Promise<number> {
@@ -156,6 +162,14 @@ export class NativeConnection implements Connection {
       );
       if (!(error instanceof AppError) || error.code !== 'CANCELLED') return;
     }
+  }
+
+  get memoryLimit(): number {
+    return this.#memory.memoryLimit;
+  }
+
+  moreMemory(): Promise<boolean> {
+    return this.#memory.moreMemory((sql) => this.run(sql));
   }
 
   interrupt(): void {

@@ -1,22 +1,29 @@
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { AppError } from '../../contract/errors.ts';
 import type { Connection, Engine, EngineOptions } from '../engine.ts';
 import { engineError } from './engine-error.ts';
-import { NativeConnection } from './native-connection.ts';
+import { type MemoryOwner, NativeConnection } from './native-connection.ts';
 
 /**
  * Memory that a process touches for the first time costs it more than packing and writing what it holds, and DuckDB
- * takes all that it is given: with this it lands and types 10 million records no slower, and in half of the memory.
+ * takes all that it is given: with so much for each thread it lands and types 10 million records no slower, and in half
+ * of the memory.
  */
-const FRUGAL = '512MB';
+const FRUGAL = { atLeast: 512e6, perThread: 128e6 };
 
 /** Four fifths of what the machine has, or of what this process may have of it, as DuckDB would take of itself. */
-function generous(): string {
+function generous(): number {
   const constrained = process.constrainedMemory();
   const whole = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
-  return `${Math.floor((whole * 0.8) / 1e6)}MB`;
+  return whole * 0.8;
 }
+
+function frugal({ threads = availableParallelism() }: EngineOptions): number {
+  return Math.min(generous(), Math.max(FRUGAL.atLeast, FRUGAL.perThread * threads));
+}
+
+const megabytes = (bytes: number): string => `${Math.floor(bytes / 1e6)}MB`;
 
 const settings = (options: EngineOptions): Record<string, string> => ({
   access_mode: options.readOnly === true ? 'READ_ONLY' : 'READ_WRITE',
@@ -25,36 +32,46 @@ const settings = (options: EngineOptions): Record<string, string> => ({
   allow_community_extensions: 'false',
   // Wider string compression (ZSTD, dictionary with FSST) needs the newer storage layout.
   storage_compatibility_version: 'v1.5.0',
-  memory_limit: options.memoryLimit ?? FRUGAL,
+  memory_limit: options.memoryLimit ?? megabytes(frugal(options)),
   ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   ...(options.temporaryDirectory === undefined
     ? {}
     : { temp_directory: options.temporaryDirectory }),
 });
 
-class NativeEngine implements Engine {
+class NativeEngine implements Engine, MemoryOwner {
   readonly driver = 'native';
   readonly #instance: DuckDBInstance;
   readonly #path: string;
-  #isFrugal: boolean;
+  #limit: number;
+  readonly #most: number;
 
   constructor(instance: DuckDBInstance, path: string, options: EngineOptions) {
     this.#instance = instance;
     this.#path = path;
-    this.#isFrugal = options.memoryLimit === undefined;
+    const isOwners = options.memoryLimit !== undefined;
+    this.#limit = isOwners ? 0 : frugal(options);
+    this.#most = isOwners ? 0 : generous();
   }
 
   async connect(): Promise<Connection> {
     const connection = await this.#instance.connect();
     // Casts between text and instants must not depend on where the laptop is.
     await connection.run("set TimeZone = 'UTC'");
-    const moreMemory = async (): Promise<boolean> => {
-      if (!this.#isFrugal) return false;
-      this.#isFrugal = false;
-      await connection.run(`set global memory_limit = '${generous()}'`);
-      return true;
-    };
-    return new NativeConnection(connection, this.#path, moreMemory);
+    return new NativeConnection(connection, this.#path, this);
+  }
+
+  /** What the engine may use by its own choice; 0 where its owner chose. */
+  get memoryLimit(): number {
+    return this.#limit;
+  }
+
+  /** False where there is no more to have. */
+  async moreMemory(run: (sql: string) => Promise<unknown>): Promise<boolean> {
+    if (this.#limit >= this.#most) return false;
+    await run(`set global memory_limit = '${megabytes(this.#most)}'`);
+    this.#limit = this.#most;
+    return true;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { KafkaFrom } from '../../contract/schemas.ts';
 import type { Connection } from '../../engine/engine.ts';
+import { withRoom } from '../../engine/with-room.ts';
 import type { CompiledMapping } from '../../mapping/mapping.ts';
 import {
   defaultEffects,
@@ -119,7 +120,7 @@ async function append(
 async function commit(target: Target, sourceId: number, pending: Pending): Promise<number> {
   const { connection, reader, effects } = target;
   const now = effects.now();
-  const batches = await connection.transaction(async () => {
+  const land = async () => {
     const batchId = await nextBatchId(connection);
     const firstRow = await nextRow(connection);
     await append(target, pending, { sourceId, batchId });
@@ -129,7 +130,8 @@ async function commit(target: Target, sourceId: number, pending: Pending): Promi
     }
     await storeOffsets(connection, { sourceId, offsets: pending.offsets, now });
     return records > 0 ? 1 : 0;
-  });
+  };
+  const batches = await withRoom(connection, () => connection.transaction(land));
   for (const { partition, nextOffset } of pending.offsets)
     await reader.commit(partition, nextOffset);
   return batches;
