@@ -104,7 +104,10 @@ export async function desktop(args: readonly string[]): Promise<void> {
   const program: string | undefined = electronProgram() ?? electron9();
   if (program === undefined) throw new Error('There is no Electron to measure with.');
   const dist = dirname(program);
-  const folder = join(await packDesktop({ dist, args: ['--linux', 'dir'] }), 'linux-unpacked');
+  const folder = join(
+    await packDesktop({ dist, args: ['--linux', 'dir'], inspectable: true }),
+    'linux-unpacked',
+  );
   const measured: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     say(`round ${round} of ${rounds}`);

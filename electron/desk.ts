@@ -191,6 +191,8 @@ export class Desk {
     window.once('ready-to-show', () => {
       window.show();
       window.webContents.setZoomLevel(zoom);
+      // Whoever started the application waits for this (scripts/desktop.mjs).
+      process.stdout.write('strata: a window is open\n');
     });
     window.on('page-title-updated', (event) => event.preventDefault());
     if (process.platform === 'darwin') window.setRepresentedFilename(workspace.folder);

@@ -76,8 +76,19 @@ function transpile(path, out) {
   return writeFileSync(to.replace(/\.ts$/, '.js'), outputText);
 }
 
-async function buildPage(out, target) {
+/** Writes down which modules went into a bundle. */
+const noting = (modules) => ({
+  name: 'noting-modules',
+  generateBundle(_options, bundle) {
+    for (const { modules: of = {} } of Object.values(bundle)) {
+      for (const module of Object.keys(of)) modules.add(module);
+    }
+  },
+});
+
+async function buildPage(out, target, modules) {
   await build({
+    plugins: [noting(modules)],
     configFile: join(root, 'renderer', 'vite.config.ts'),
     root: join(root, 'renderer'),
     mode: target === 'chrome83' ? 'chrome83' : 'production',
@@ -105,8 +116,9 @@ export async function buildDesktop(generation, name = generations[generation].fo
     join(out, 'package.json'),
     `${JSON.stringify({ name: 'strata', productName: 'Strata', main: 'main.cjs' })}\n`,
   );
-  writeFileSync(join(out, 'licences.txt'), licences());
-  await buildPage(out, page);
+  const modules = new Set();
+  await buildPage(out, page, modules);
+  writeFileSync(join(out, 'licences.txt'), licences(modules));
   return out;
 }
 

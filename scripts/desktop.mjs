@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { electronProgram, fetchElectron, hasDisplay } from './electron-program.mjs';
+import { electronProgram, fetchElectron, hasDisplay, whyNoElectron } from './electron-program.mjs';
 import { ensureInstalled, pinnedNode, root, runToEnd } from './install.mjs';
 
 function fail(sentence, next) {
@@ -35,17 +36,26 @@ function ensureDesktopBuilt() {
   writeFileSync(marker, wanted);
 }
 
-/** Starts the window with these arguments and ends as it ends. */
-export function runDesktop(args) {
+/** Starts the window with these arguments and ends as it ends. `onFailed` is called if it ends before there is one. */
+export function runDesktop(args, onFailed = (code) => void (process.exitCode = code)) {
   ensureDesktopBuilt();
-  const program = electronProgram();
-  const child = spawn(program, [folder, ...args], {
+  const child = spawn(electronProgram(), [folder, ...args], {
     cwd: process.env.INIT_CWD ?? process.cwd(),
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, STRATA_NODE: pinnedNode },
   });
+  let isOpen = false;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line === 'strata: a window is open') isOpen = true;
+    else process.stdout.write(`${line}\n`);
+  });
+  // Ctrl-C reaches the window by itself; this process waits for it to end in order.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('error', () => onFailed(1));
   child.on('exit', (code) => {
-    process.exitCode = code ?? 1;
+    if (isOpen || code === 0) process.exitCode = code ?? 1;
+    else onFailed(code ?? 1);
   });
 }
 
@@ -57,6 +67,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       'Set DISPLAY, or use "npm start", which serves a page.',
     );
   }
+  const why = whyNoElectron();
+  if (why !== null)
+    fail(`${why}.`, 'Use "npm start", which serves the same workbench to a browser.');
   if (electronProgram() === undefined && !fetchElectron()) {
     fail(
       'Electron could not be fetched: it comes from github.com, apart from the npm registry.',

@@ -1,20 +1,31 @@
 // The Electron binary that the package "electron" brings; it is fetched apart from npm's registry, so it may be missing.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode, root } from './install.mjs';
 
 const folder = join(root, 'node_modules', 'electron');
-const PATIENCE_MS = 180_000;
+const PATIENCE_MS = 120_000;
 
 const names = {
   win32: 'electron.exe',
   darwin: join('Electron.app', 'Contents', 'MacOS', 'Electron'),
 };
 
-/** Its path, or undefined where it is not there. `ELECTRON_OVERRIDE_DIST_PATH` names another folder for it. */
+const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8').trim() : '');
+
+/**
+ * Its path, or undefined where it is not there as a whole: the installer writes `path.txt` last.
+ * `ELECTRON_OVERRIDE_DIST_PATH` names another folder for it.
+ */
 export function electronProgram() {
-  const dist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist');
+  const other = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const dist = other ?? join(folder, 'dist');
+  if (other === undefined) {
+    const { version } = JSON.parse(read(join(folder, 'package.json')) || '{}');
+    if (read(join(dist, 'version')).replace(/^v/, '') !== version) return undefined;
+    if (read(join(folder, 'path.txt')) === '') return undefined;
+  }
   const path = join(dist, names[process.platform] ?? 'electron');
   return existsSync(path) ? path : undefined;
 }
@@ -27,10 +38,24 @@ export function fetchElectron() {
     stdio: ['ignore', 'ignore', 'ignore'],
     timeout: PATIENCE_MS,
   });
-  return done.status === 0 && electronProgram() !== undefined;
+  if (done.status === 0 && electronProgram() !== undefined) return true;
+  // Half of it would be taken for the whole.
+  rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  return false;
 }
 
+const isSet = (name) => (process.env[name] ?? '') !== '';
+
 export const hasDisplay = () =>
-  process.platform !== 'linux' ||
-  process.env.DISPLAY !== undefined ||
-  process.env.WAYLAND_DISPLAY !== undefined;
+  process.platform !== 'linux' || isSet('DISPLAY') || isSet('WAYLAND_DISPLAY');
+
+/** Why Electron would refuse to start here, or null. */
+export function whyNoElectron() {
+  if (process.platform !== 'linux') return null;
+  if (process.getuid?.() === 0) return 'Electron does not run as root';
+  const program = electronProgram();
+  if (program === undefined) return null;
+  const { status, stdout } = spawnSync('ldd', [program], { encoding: 'utf8' });
+  const missing = status === 0 ? /^\s*(\S+) => not found/m.exec(stdout)?.[1] : undefined;
+  return missing !== undefined ? `Electron lacks the library ${missing}` : null;
+}

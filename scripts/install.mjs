@@ -33,7 +33,8 @@ export function runToEnd(program, args) {
   const done = spawnSync(program, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
+    // npm is a script there, which only a shell finds; a path with spaces needs none.
+    shell: process.platform === 'win32' && program === 'npm',
   });
   return done.status === 0;
 }

@@ -11,11 +11,23 @@ function textsOf(folder) {
     .map((name) => readFileSync(join(folder, name), 'utf8').trim());
 }
 
-/** Every package that package-lock.json names for more than development and that is installed, with its licence's text. */
-export function licences() {
+/** The installed package that a bundled module lies in, as package-lock.json names it. */
+function packageOf(module) {
+  const path = module.replaceAll('\\', '/').split('?', 1)[0];
+  const at = path.lastIndexOf('/node_modules/');
+  if (at === -1) return undefined;
+  const [scope, name] = path.slice(at + '/node_modules/'.length).split('/');
+  const folder = path.slice(path.indexOf('node_modules/'), at + '/node_modules/'.length);
+  return `${folder}${scope.startsWith('@') ? `${scope}/${name}` : scope}`;
+}
+
+/** Every package that is packed, or whose modules were bundled, with its licence's text. */
+export function licences(bundledModules) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const bundled = new Set([...bundledModules].map(packageOf));
   const sections = Object.entries(packages)
-    .filter(([path, { dev }]) => path !== '' && dev !== true && existsSync(join(root, path)))
+    .filter(([path, { dev }]) => path !== '' && (dev !== true || bundled.has(path)))
+    .filter(([path]) => existsSync(join(root, path)))
     .map(([path, { version, license = 'see below' }]) => {
       const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
       return [`${name} ${version} (${license})`, ...textsOf(join(root, path))].join('\n\n');

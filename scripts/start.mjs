@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ensureBuilt } from './build.mjs';
 import { runDesktop } from './desktop.mjs';
-import { electronProgram, fetchElectron, hasDisplay } from './electron-program.mjs';
+import { electronProgram, fetchElectron, hasDisplay, whyNoElectron } from './electron-program.mjs';
 import { ensureInstalled, root } from './install.mjs';
 import { openBrowser } from './open-browser.mjs';
 import { runStrata } from './strata.mjs';
@@ -23,6 +23,8 @@ function whyBrowser() {
   if (help || passed.some((arg) => arg.startsWith('--port')))
     return 'an option of "strata serve" was given';
   if (!hasDisplay()) return 'there is no display';
+  const why = whyNoElectron();
+  if (why !== null) return why;
   if (electronProgram() !== undefined) return null;
   const tried = join(root, 'node_modules', '.strata-electron-tried');
   // Once: whoever is offline is not kept waiting at each start.
@@ -35,7 +37,8 @@ function whyBrowser() {
 
 function workspaceFolder() {
   const at = passed.indexOf('--workspace');
-  const named = at === -1 ? process.env.STRATA_WORKSPACE : passed[at + 1];
+  const joined = passed.find((arg) => arg.startsWith('--workspace='))?.slice('--workspace='.length);
+  const named = joined ?? (at === -1 ? process.env.STRATA_WORKSPACE : passed[at + 1]);
   return resolve(process.env.INIT_CWD ?? process.cwd(), named ?? 'strata-workspace');
 }
 
@@ -57,7 +60,10 @@ ensureInstalled();
 const reason = whyBrowser();
 if (reason === null) {
   process.stderr.write('Opening the workbench in a window of its own.\n');
-  runDesktop(['--demo', workspaceFolder()]);
+  runDesktop(['--demo', workspaceFolder()], () => {
+    process.stderr.write('The window could not be opened: serving the workbench to a browser.\n');
+    serve();
+  });
 } else {
   process.stderr.write(`Serving the workbench to a browser: ${reason}.\n`);
   serve();

@@ -1,7 +1,7 @@
 // `npm test`: installs what is missing, runs every test, ends with one line of counts.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled, pinnedNode, root } from './install.mjs';
 import { prepareTools, temporaryFolder } from './test-tools.mjs';
@@ -11,6 +11,9 @@ ensureBuilt();
 const { environment, missing } = prepareTools();
 const { folder, done } = temporaryFolder();
 const results = join(folder, 'results.json');
+
+// Windows spells it Path, and a second one would hide it.
+const pathName = Object.keys(environment).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
 
 const run = spawnSync(
   pinnedNode,
@@ -27,7 +30,7 @@ const run = spawnSync(
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...environment,
-      PATH: `${join(root, 'node_modules', '.bin')}:${environment.PATH ?? ''}`,
+      [pathName]: `${join(root, 'node_modules', '.bin')}${delimiter}${environment[pathName] ?? ''}`,
     },
   },
 );
