@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
-import { BrowserWindow, dialog, MessageChannelMain, Notification, screen } from 'electron';
-import type { JobStanding } from '../pipeline/host/node/desktop-host.ts';
+import { BrowserWindow, dialog, MessageChannelMain, screen } from 'electron';
 import { forkHost } from './compat.ts';
 import type { HostFailure, RunningWork } from './host-messages.ts';
+import { askAboutRun, showRun } from './run-notices.ts';
 import type { Settings } from './settings.ts';
 import { channels, PAGE_ORIGIN } from './shell-api.ts';
 import { placement } from './window-state.ts';
@@ -35,6 +35,7 @@ interface OpenOptions {
 }
 
 interface OpenWindow {
+  readonly window: BrowserWindow;
   readonly workspace: OpenWorkspace;
   /** Files to open that the page is not there for yet; null once it takes them. */
   pending: string[] | null;
@@ -65,10 +66,6 @@ export class Desk {
     this.#show(workspace);
   }
 
-  get isEmpty(): boolean {
-    return this.#workspaces.size === 0;
-  }
-
   /** The workspace of the window in front, or of any. */
   get currentFolder(): string | null {
     return this.#current()?.workspace.folder ?? null;
@@ -78,10 +75,9 @@ export class Desk {
   openData(path: string): void {
     const current = this.#current();
     if (current === null) return;
-    const [window, open] = [current.window, current];
-    if (open.pending === null) window.webContents.send(channels.open, path);
-    else open.pending.push(path);
-    window.focus();
+    if (current.pending === null) current.window.webContents.send(channels.open, path);
+    else current.pending.push(path);
+    current.window.focus();
   }
 
   connect(window: BrowserWindow): void {
@@ -116,12 +112,10 @@ export class Desk {
     return true;
   }
 
-  #current(): (OpenWindow & { window: BrowserWindow }) | null {
+  #current(): OpenWindow | null {
     const focused = BrowserWindow.getFocusedWindow();
-    const window = focused ?? [...this.#windows.keys()].at(-1);
-    const open = window === undefined ? undefined : this.#windows.get(window);
-    if (window === undefined || open === undefined) return null;
-    return Object.assign(open, { window });
+    const open = focused === null ? undefined : this.#windows.get(focused);
+    return open ?? [...this.#windows.values()].at(-1) ?? null;
   }
 
   #start(folder: string, demo: boolean): OpenWorkspace {
@@ -142,7 +136,7 @@ export class Desk {
           }
         },
         onFailed: (failure) => void this.#failed(workspace, failure),
-        onJob: (standing) => showJob(workspace, standing),
+        onJob: (standing) => showRun(windows, standing),
       },
       {
         fork: () =>
@@ -185,7 +179,7 @@ export class Desk {
         spellcheck: process.platform === 'darwin',
       },
     });
-    this.#windows.set(window, { workspace, pending: [] });
+    this.#windows.set(window, { window, workspace, pending: [] });
     workspace.windows.add(window);
     if (maximized) window.maximize();
     window.once('ready-to-show', () => {
@@ -266,52 +260,6 @@ export class Desk {
 }
 
 const titleOf = ({ name }: OpenWorkspace): string => `${name} — Strata`;
-
-/** Kept until they are gone: a notification that is collected does not answer a click. */
-const shown = new Set<Notification>();
-
-const choices: readonly (RunningWork | 'stay')[] = ['finish', 'cancel', 'stay'];
-
-async function askAboutRun(
-  { title }: JobStanding,
-  window: BrowserWindow | undefined,
-): Promise<RunningWork | 'stay'> {
-  const box = {
-    type: 'question' as const,
-    message: `“${title}” is still going.`,
-    detail: 'Stopped now it leaves everything as it was before its last finished step.',
-    buttons: ['Finish, Then Close', 'Stop and Close', 'Keep Working'],
-    defaultId: 0,
-    cancelId: 2,
-    noLink: true,
-  };
-  const { response } = await (window === undefined
-    ? dialog.showMessageBox(box)
-    : dialog.showMessageBox(window, box));
-  return choices[response] ?? 'stay';
-}
-
-/** The task bar or dock shows how far a run is; a notification says how it ended, if nobody is looking. */
-function showJob(workspace: OpenWorkspace, { title, state, share, outcome }: JobStanding): void {
-  for (const window of workspace.windows) {
-    window.setProgressBar(state === 'running' ? (share ?? 2) : -1);
-  }
-  if (state === 'running') return;
-  const looking = [...workspace.windows].some((one) => one.isFocused());
-  if (state === 'cancelled' || looking || !Notification.isSupported()) return;
-  const notification = new Notification({
-    title: state === 'done' ? title : `${title} failed`,
-    body: outcome,
-  });
-  notification.on('click', () => {
-    const [window] = workspace.windows;
-    window?.show();
-    window?.focus();
-  });
-  notification.on('close', () => shown.delete(notification));
-  shown.add(notification);
-  notification.show();
-}
 
 /** Where a workspace goes that nobody chose a place for. */
 export const usualFolder = (documents: string): string => join(documents, 'Strata');
