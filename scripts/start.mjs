@@ -29,7 +29,11 @@ function whyBrowser() {
   const tried = join(root, 'node_modules', '.strata-electron-tried');
   // Once: whoever is offline is not kept waiting at each start.
   if (existsSync(tried) || !fetchElectron()) {
-    writeFileSync(tried, '');
+    try {
+      writeFileSync(tried, '');
+    } catch {
+      // An installation that belongs to somebody else is asked again the next time.
+    }
     return 'Electron is not installed ("npm run desktop" tries to fetch it)';
   }
   return null;
