@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
-import { BrowserWindow, dialog, MessageChannelMain, screen } from 'electron';
+import { BrowserWindow, dialog, Menu, MessageChannelMain, screen } from 'electron';
 import { forkHost } from './compat.ts';
+import { contextTemplate } from './context-menu.ts';
 import type { HostFailure, RunningWork } from './host-messages.ts';
 import { askAboutRun, showRun } from './run-notices.ts';
 import type { Settings } from './settings.ts';
@@ -222,6 +223,12 @@ export class Desk {
       if (workspace.windows.size > 0) return;
       this.#forget(workspace);
       this.#close(workspace, 'finish');
+    });
+    window.webContents.on('context-menu', (_event, clicked) => {
+      const template = contextTemplate(clicked, (word) =>
+        window.webContents.replaceMisspelling(word),
+      );
+      if (template.length > 0) Menu.buildFromTemplate(template).popup({ window });
     });
     window.webContents.on('did-navigate', () => {
       const open = this.#windows.get(window);

@@ -53,12 +53,15 @@ async function findLeftover(
   for (const window of windows) {
     left += await connection.run(
       `insert into leftover
-       select w.row from (
+       with w as (
          select r.rowid as row, r.batch_id, r.partition, ${positionSql} as position
          from raw.record_log r join ops.batches b using (batch_id) where ${window}
-       ) w anti join (
-         select batch_id, partition, position from ${table} where batch_id in (${batches})
-       ) t using (batch_id, partition, position)`,
+       ), t as (
+         -- Only what can stand in this window: else every window would hash all that was taken.
+         select batch_id, partition, position from ${table}
+         where batch_id in (${batches}) and position between (select min(position) from w) and (select max(position) from w)
+       )
+       select w.row from w anti join t using (batch_id, partition, position)`,
     );
   }
   return left;

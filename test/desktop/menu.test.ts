@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
+import { contextTemplate } from '../../electron/context-menu.ts';
 import { type MenuActions, menuTemplate } from '../../electron/menu.ts';
 
 const called: string[] = [];
@@ -60,4 +61,26 @@ test('says so where there is no recent workspace', () => {
   const labels = itemsOf(template).map(({ label }) => label);
   expect(labels).toContain('No recent workspaces');
   expect(labels).not.toContain('Clear This List');
+});
+
+test('a right click offers what can be done where it was', () => {
+  const nothing = {
+    isEditable: false,
+    selectionText: '',
+    misspelledWord: '',
+    dictionarySuggestions: [] as string[],
+  };
+  const offered = (clicked: Partial<typeof nothing>): unknown[] =>
+    contextTemplate({ ...nothing, ...clicked }, (word) => called.push(word)).map(
+      ({ role, label }) => role ?? label,
+    );
+  expect(offered({})).toEqual([]);
+  expect(offered({ selectionText: 'Gold' })).toEqual(['copy']);
+  expect(offered({ isEditable: true })).toEqual(['cut', 'copy', 'paste', undefined, 'selectAll']);
+  const wrong = { isEditable: true, misspelledWord: 'segmnt', dictionarySuggestions: ['segment'] };
+  expect(offered(wrong)[0]).toBe('segment');
+  called.length = 0;
+  const [first] = contextTemplate({ ...nothing, ...wrong }, (word) => called.push(word));
+  if (first !== undefined) click(first);
+  expect(called).toEqual(['segment']);
 });
