@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } f
 import type { IpcMainEvent } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { pageHeaders } from '../pipeline/host/node/page-headers.ts';
 import { keepCrashReports, senderUrl, serveFolder } from './compat.ts';
 import { keepGoneProcesses } from './crash-log.ts';
 import { Desk, usualFolder } from './desk.ts';
@@ -16,7 +17,7 @@ import {
   pathOfLink,
   targetOf,
 } from './open-target.ts';
-import { confine, isOwnPage, lockSession, pageHeaders } from './security.ts';
+import { confine, isOwnPage, lockSession } from './security.ts';
 import { Settings } from './settings.ts';
 import { channels } from './shell-api.ts';
 import { checkForUpdates } from './updates.ts';
@@ -234,7 +235,7 @@ async function openAsked({ targets, links, demo }: Asked): Promise<void> {
 
 async function start(): Promise<void> {
   lockSession(session.defaultSession, log);
-  serveFolder('app', join(built, 'page'), pageHeaders);
+  serveFolder('app', join(built, 'page'), pageHeaders([]));
   showMenu();
   const asked = askedBy(process.argv, { from: process.cwd(), isPackaged: app.isPackaged });
   isUp = true;

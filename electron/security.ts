@@ -2,26 +2,6 @@ import type { Session, WebContents } from 'electron';
 import { denyNewWindows, denyPermissions } from './compat.ts';
 import { PAGE_ORIGIN } from './shell-api.ts';
 
-/** Sent with every answer of app://. Mantine and Plotly set styles from scripts; nothing is fetched from anywhere. */
-export const pageHeaders: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; '),
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
 /** The origin of app:// addresses is opaque to URL in some versions, so they are compared as text. */
 export const isOwnPage = (url: string): boolean =>
   url === PAGE_ORIGIN || url.startsWith(`${PAGE_ORIGIN}/`);

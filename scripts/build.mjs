@@ -14,20 +14,17 @@ function sources(folder) {
     .toSorted();
 }
 
-function fingerprint() {
+/** Changes whenever a file of these folders does, or a version of what is installed. */
+export function fingerprint(...folders) {
   const hash = createHash('sha256');
-  for (const file of [
-    ...sources('renderer'),
-    ...sources('pipeline/contract'),
-    join(root, 'package-lock.json'),
-  ]) {
+  for (const file of [...folders.flatMap(sources), join(root, 'package-lock.json')]) {
     hash.update(file.slice(root.length)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
 
 export function ensureBuilt() {
-  const wanted = fingerprint();
+  const wanted = fingerprint('renderer', 'pipeline/contract');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
   process.stderr.write('Building the page ...\n');
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');

@@ -1,10 +1,10 @@
 // `npm run desktop`: the workbench in a window of its own, or a sentence that says why not.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { fingerprint } from './build.mjs';
 import { electronProgram, fetchElectron, hasDisplay, whyNoElectron } from './electron-program.mjs';
 import { ensureInstalled, pinnedNode, root, runToEnd } from './install.mjs';
 
@@ -16,20 +16,8 @@ function fail(sentence, next) {
 const folder = join(root, 'dist', 'desktop');
 const marker = join(folder, '.built-from');
 
-function fingerprint() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const part of ['electron', 'renderer', 'pipeline', 'scripts']) {
-    const entries = readdirSync(join(root, part), { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile());
-    for (const path of files.map((one) => join(one.parentPath ?? one.path, one.name)).toSorted()) {
-      hash.update(path.slice(root.length)).update(readFileSync(path));
-    }
-  }
-  return hash.digest('hex');
-}
-
 function ensureDesktopBuilt() {
-  const wanted = fingerprint();
+  const wanted = fingerprint('electron', 'renderer', 'pipeline', 'scripts');
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
   process.stderr.write('Building the desktop application ...\n');
   if (!runToEnd(pinnedNode, [join(root, 'scripts', 'build-desktop.mjs')])) process.exit(1);

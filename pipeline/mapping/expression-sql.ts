@@ -8,8 +8,10 @@ type Type = 'text' | 'number' | 'boolean';
 
 export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** Text without surrounding space; nothing but space is no value. Most fields have none, and
- * trimming is dear. Left to itself trim() would take away every space of Unicode, and a number could be made of what is none. */
+/**
+ * Text without surrounding space; nothing but space is no value. Most fields have none, and trimming is dear. Left to
+ * itself trim() would take away every space of Unicode, and a number could be made of what is none.
+ */
 export const trimmed = (sql: string): string =>
   `case when contains(${sql}, ' ') then nullif(trim(${sql}, ' '), '') else ${sql} end`;
 

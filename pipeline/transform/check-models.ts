@@ -1,6 +1,8 @@
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
+import { sqlText } from '../mapping/expression-sql.ts';
 import type { ModelCheck, SqlModel } from './sql-model.ts';
+import { tableColumns } from './table-columns.ts';
 
 interface BadRows {
   readonly name: string;
@@ -8,8 +10,6 @@ interface BadRows {
   /** The key of which no two rows may have the same. */
   readonly unique?: string;
 }
-
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /**
  * Queries for the hashes of keys that occur twice: equal hashes are rare, and only then need keys be compared as what
@@ -55,7 +55,7 @@ function badRows(model: SqlModel, check: ModelCheck, batches: string | undefined
     const { column, values } = check.accepted;
     return {
       name: `accepted values: ${column}`,
-      sql: `select ${column} from ${name} where ${column} not in (${values.map(text).join(', ')})${within}`,
+      sql: `select ${column} from ${name} where ${column} not in (${values.map(sqlText).join(', ')})${within}`,
     };
   }
   if ('relationships' in check) {
@@ -98,12 +98,8 @@ async function refusesNull(
   table: string,
   columns: readonly string[],
 ): Promise<boolean> {
-  const names = await connection.strings(
-    `select column_name from duckdb_columns()
-     where database_name = current_database() and concat(schema_name, '.', table_name) = $table and not is_nullable`,
-    { table },
-  );
-  return columns.every((column) => names.includes(column));
+  const names = await tableColumns(connection, table, { notNull: true });
+  return columns.every((column) => names.has(column));
 }
 
 /** Runs every check of a model; the first that finds a bad row blocks, which rolls the step back. */

@@ -6,6 +6,7 @@ import { type CompiledMapping, compileMapping, parseMapping } from '../mapping/m
 import type { RecordFormat } from '../mapping/record-sql.ts';
 import { positionSql } from '../mapping/staging-sql.ts';
 import { ownFault } from './own-fault.ts';
+import { addCounts } from './silver-step.ts';
 import type { SqlModel } from './sql-model.ts';
 import { checkSilver, dropStaging, stagedCounts, stageRecords } from './stage.ts';
 
@@ -26,9 +27,10 @@ interface Source {
   [column: string]: string | number;
 }
 
-/** Moves the counts of the batches by what the records did this time. */
-async function moveCounts(connection: Connection): Promise<void> {
-  for (const counts of await stagedCounts(connection)) {
+/** Moves the counts of the batches by what the records did this time, and gives their sum. */
+async function moveCounts(connection: Connection): Promise<StepCounts> {
+  const byBatch = await stagedCounts(connection);
+  for (const counts of byBatch) {
     await connection.run(
       `update ops.batches set accepted = accepted + $accepted::bigint, duplicate = duplicate + $duplicate::bigint,
          ignored = ignored + $ignored::bigint,
@@ -42,6 +44,7 @@ async function moveCounts(connection: Connection): Promise<void> {
       },
     );
   }
+  return byBatch.reduce(addCounts, noCounts);
 }
 
 async function redriveSource(
@@ -70,20 +73,14 @@ async function redriveSource(
       now: sqlTimestamp(options.now()),
     });
     await checkSilver(connection, options.models, batches.join(', '));
-    await moveCounts(connection);
+    const counts = await moveCounts(connection);
     await connection.run('update ops.sources set mapping = $mapping where source_id = $source', {
       mapping: JSON.stringify(compiled.mapping),
       source: source.source_id,
     });
-    const [counts] = await connection.rows<StepCounts>(
-      `select count(*) as read, count(*) filter (outcome = 'accepted') as accepted,
-         count(*) filter (outcome = 'duplicate') as duplicate,
-         count(*) filter (outcome = 'quarantined') as quarantined, count(*) filter (outcome = 'ignored') as ignored
-       from staged`,
-    );
     await dropStaging(connection);
     await connection.run('drop table redriven');
-    return counts ?? noCounts;
+    return counts;
   });
 }
 

@@ -8,6 +8,7 @@ import { repeatedHashes } from './check-models.ts';
 import { applyModel } from './run-model.ts';
 import type { SqlModel } from './sql-model.ts';
 import { settleStaged, stagedCounts } from './stage.ts';
+import { tableColumns } from './table-columns.ts';
 
 const ORDERS = { name: 'silver.transactions', key: 'customer_id, order_id' };
 
@@ -72,13 +73,9 @@ async function stageRepeated(connection: Connection, input: StraightInput): Prom
   const { compiled, format, batches } = input;
   const repeated = `batch_id in (${batches}) and hash(${ORDERS.key}) in (from repeated)`;
   // A mapping may name columns that silver.transactions lacks: they were never written, and nothing here reads them.
-  const kept = await connection.strings(
-    `select column_name from duckdb_columns()
-     where database_name = current_database() and concat(schema_name, '.', table_name) = $table`,
-    { table: ORDERS.name },
-  );
+  const kept = await tableColumns(connection, ORDERS.name);
   const mapped = [...new Set([...compiled.fields.keys(), 'order_id'])];
-  const columns = mapped.filter((name) => kept.includes(name)).map((name) => `"${name}"`);
+  const columns = mapped.filter((name) => kept.has(name)).map((name) => `"${name}"`);
   await connection.run(
     `create or replace temp table staged as ${stagingSql(compiled, format, 'false')}`,
   );

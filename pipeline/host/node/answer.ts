@@ -2,6 +2,7 @@ import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { asAppError, type AppError, type ErrorCode } from '../../contract/errors.ts';
 import { hostNames } from './gate.ts';
+import { pageHeaders } from './page-headers.ts';
 
 /** An error with the HTTP status that says the same. */
 export interface Refusal {
@@ -10,28 +11,9 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sent with every answer, whatever it is. Mantine and Plotly set styles from scripts. */
-export function securityHeaders(port: number): Record<string, string> {
-  const sockets = hostNames(port).map((name) => `ws://${name}`);
-  return {
-    'Content-Security-Policy': [
-      "default-src 'none'",
-      "script-src 'self'",
-      "style-src 'self' 'unsafe-inline'",
-      "img-src 'self' data: blob:",
-      "font-src 'self' data:",
-      `connect-src 'self' ${sockets.join(' ')}`,
-      "worker-src 'self' blob:",
-      "frame-ancestors 'none'",
-      "base-uri 'none'",
-      "form-action 'none'",
-    ].join('; '),
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-origin',
-  };
-}
+/** Sent with every answer, whatever it is: the page may open sockets to this host and nothing else. */
+export const securityHeaders = (port: number): Record<string, string> =>
+  pageHeaders(hostNames(port).map((name) => `ws://${name}`));
 
 const statuses: Partial<Record<ErrorCode, number>> = {
   UNAUTHORISED: 401,
