@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
 import { matrixFromRows, rowOf } from '../statistics/matrix.ts';
-import { applyScaling, invertScaling } from '../statistics/scaling.ts';
+import { applyScaling, invertScaling } from '../statistics/scaling/scaling.ts';
 import { requireModel } from './model-artifact.ts';
 
 export interface Explanation {

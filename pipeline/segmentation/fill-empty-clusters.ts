@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import { type Assignment, assignNearest } from '../statistics/assign.ts';
+import { type Assignment, assignNearest } from '../statistics/clustering/assign.ts';
 import { type Matrix, rowOf } from '../statistics/matrix.ts';
 
 /** The index of a centroid that no row is nearest to, or -1. */

@@ -1,7 +1,7 @@
 import { kmeansGenerator } from 'ml-kmeans';
 import { AppError } from '../contract/errors.ts';
 import { summariseColumn } from '../statistics/column-summary.ts';
-import { kmeansPlusPlus } from '../statistics/kmeans-plus-plus.ts';
+import { kmeansPlusPlus } from '../statistics/clustering/kmeans-plus-plus.ts';
 import {
   checkMatrix,
   columnOf,

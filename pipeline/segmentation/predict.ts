@@ -1,7 +1,7 @@
 import type { Connection } from '../engine/engine.ts';
-import { assignNearest } from '../statistics/assign.ts';
+import { assignNearest } from '../statistics/clustering/assign.ts';
 import { matrixFromRows } from '../statistics/matrix.ts';
-import { applyScaling } from '../statistics/scaling.ts';
+import { applyScaling } from '../statistics/scaling/scaling.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { readFeatures } from './read-features.ts';
 

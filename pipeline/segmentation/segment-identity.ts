@@ -1,4 +1,4 @@
-import { squaredDistance } from '../statistics/assign.ts';
+import { squaredDistance } from '../statistics/clustering/assign.ts';
 import { hungarian } from '../statistics/hungarian.ts';
 import { createMatrix, matrixFromRows } from '../statistics/matrix.ts';
 

@@ -1,7 +1,7 @@
 import type { Clusterer } from './clusterer.ts';
-import { calinskiHarabasz, daviesBouldin } from '../statistics/cluster-scores.ts';
+import { calinskiHarabasz, daviesBouldin } from '../statistics/scores/cluster-scores.ts';
 import type { Matrix } from '../statistics/matrix.ts';
-import { silhouette } from '../statistics/silhouette.ts';
+import { silhouette } from '../statistics/scores/silhouette.ts';
 import { createBreather } from './breather.ts';
 
 /** One k's scores, named as `--json` prints them; null where a score is not defined or not finite. */

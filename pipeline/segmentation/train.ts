@@ -8,8 +8,8 @@ import {
   fitScaling,
   invertScaling,
   UnusableColumnError,
-} from '../statistics/scaling.ts';
-import { silhouette } from '../statistics/silhouette.ts';
+} from '../statistics/scaling/scaling.ts';
+import { silhouette } from '../statistics/scores/silhouette.ts';
 import type { Clusterer } from './clusterer.ts';
 import { mlKmeansClusterer } from './ml-kmeans-clusterer.ts';
 import { knownSegments, latestModel, type ModelArtifact, saveModel } from './model-artifact.ts';

@@ -5,7 +5,11 @@ import { recommendK } from '../../pipeline/segmentation/recommend-k.ts';
 import { sweep, type SweepOptions, type SweepRow } from '../../pipeline/segmentation/sweep.ts';
 import { type Matrix, matrixFromRows } from '../../pipeline/statistics/matrix.ts';
 import { createRandom } from '../../pipeline/statistics/random.ts';
-import { applyScaling, fitScaling, type Transform } from '../../pipeline/statistics/scaling.ts';
+import {
+  applyScaling,
+  fitScaling,
+  type Transform,
+} from '../../pipeline/statistics/scaling/scaling.ts';
 
 interface Best {
   inertia: number;

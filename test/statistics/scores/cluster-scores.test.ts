@@ -4,10 +4,10 @@ import {
   calinskiHarabasz,
   daviesBouldin,
   inertia,
-} from '../../pipeline/statistics/cluster-scores.ts';
-import { type Matrix, matrixFromRows } from '../../pipeline/statistics/matrix.ts';
-import { createRandom } from '../../pipeline/statistics/random.ts';
-import { silhouette } from '../../pipeline/statistics/silhouette.ts';
+} from '../../../pipeline/statistics/scores/cluster-scores.ts';
+import { type Matrix, matrixFromRows } from '../../../pipeline/statistics/matrix.ts';
+import { createRandom } from '../../../pipeline/statistics/random.ts';
+import { silhouette } from '../../../pipeline/statistics/scores/silhouette.ts';
 
 interface Case {
   name: string;
@@ -21,7 +21,7 @@ interface Case {
   daviesBouldin: number;
 }
 
-const fixture = new URL('../fixtures/clustering/scores.json', import.meta.url);
+const fixture = new URL('../../fixtures/clustering/scores.json', import.meta.url);
 const cases = JSON.parse(readFileSync(fixture, 'utf8')) as Case[];
 
 function scoresOf(points: number[][], labels: number[]): Record<string, number> {

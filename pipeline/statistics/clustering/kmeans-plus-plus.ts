@@ -1,5 +1,5 @@
-import { createMatrix, type Matrix, rowOf } from './matrix.ts';
-import type { Random } from './random.ts';
+import { createMatrix, type Matrix, rowOf } from '../matrix.ts';
+import type { Random } from '../random.ts';
 
 /** Lowers each row's squared distance to the nearest centre by one more centre; gives their sum. */
 function lowerDistances(

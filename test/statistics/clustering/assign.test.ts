@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { assignNearest } from '../../pipeline/statistics/assign.ts';
-import { matrixFromColumns, matrixFromRows, rowOf } from '../../pipeline/statistics/matrix.ts';
-import { createRandom } from '../../pipeline/statistics/random.ts';
+import { assignNearest } from '../../../pipeline/statistics/clustering/assign.ts';
+import { matrixFromColumns, matrixFromRows, rowOf } from '../../../pipeline/statistics/matrix.ts';
+import { createRandom } from '../../../pipeline/statistics/random.ts';
 
 describe('nearest centroids', () => {
   test('are those that comparing every pair finds', () => {

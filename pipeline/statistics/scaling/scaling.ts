@@ -1,5 +1,5 @@
-import { quantileOfSorted, summariseColumn, withinRounding } from './column-summary.ts';
-import { checkMatrix, columnOf, createMatrix, type Matrix } from './matrix.ts';
+import { quantileOfSorted, summariseColumn, withinRounding } from '../column-summary.ts';
+import { checkMatrix, columnOf, createMatrix, type Matrix } from '../matrix.ts';
 
 export type Transform = 'none' | 'log1p';
 export type Scaling = 'none' | 'standard' | 'robust' | 'minmax';

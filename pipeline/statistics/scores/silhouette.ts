@@ -1,6 +1,6 @@
 import { checkScorable, compactLabels } from './cluster-means.ts';
-import { type Matrix, selectRows } from './matrix.ts';
-import { createRandom } from './random.ts';
+import { type Matrix, selectRows } from '../matrix.ts';
+import { createRandom } from '../random.ts';
 
 export interface Silhouette {
   /** From -1 to 1; higher is better. */

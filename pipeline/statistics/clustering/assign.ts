@@ -1,4 +1,4 @@
-import type { Matrix } from './matrix.ts';
+import type { Matrix } from '../matrix.ts';
 
 export interface Assignment {
   /** For each row the index of its nearest centroid; of equally near ones the lowest. */

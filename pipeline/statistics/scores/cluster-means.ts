@@ -1,4 +1,4 @@
-import { checkMatrix, createMatrix, type Matrix } from './matrix.ts';
+import { checkMatrix, createMatrix, type Matrix } from '../matrix.ts';
 
 export interface ClusterMeans {
   /** The clusters that have rows, renumbered 0 .. k - 1 in the order of their labels. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { assignNearest } from '../../pipeline/statistics/assign.ts';
-import { kmeansPlusPlus } from '../../pipeline/statistics/kmeans-plus-plus.ts';
-import { type Matrix, matrixFromRows, rowOf } from '../../pipeline/statistics/matrix.ts';
-import { createRandom } from '../../pipeline/statistics/random.ts';
+import { assignNearest } from '../../../pipeline/statistics/clustering/assign.ts';
+import { kmeansPlusPlus } from '../../../pipeline/statistics/clustering/kmeans-plus-plus.ts';
+import { type Matrix, matrixFromRows, rowOf } from '../../../pipeline/statistics/matrix.ts';
+import { createRandom } from '../../../pipeline/statistics/random.ts';
 
-const fixture = new URL('../fixtures/clustering/kmeans.json', import.meta.url);
+const fixture = new URL('../../fixtures/clustering/kmeans.json', import.meta.url);
 const { points, meanStartingInertia } = JSON.parse(readFileSync(fixture, 'utf8')) as {
   points: number[][];
   meanStartingInertia: number;

@@ -1,6 +1,6 @@
-import { squaredDistance } from './assign.ts';
+import { squaredDistance } from '../clustering/assign.ts';
 import { checkScorable, clusterMeans, squaredDistancesToMeans } from './cluster-means.ts';
-import type { Matrix } from './matrix.ts';
+import type { Matrix } from '../matrix.ts';
 
 /**
  * The sum over all rows of the squared Euclidean distance to the centroid that its label names.

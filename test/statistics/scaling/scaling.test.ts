@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { columnOf, matrixFromRows, rowOf } from '../../pipeline/statistics/matrix.ts';
+import { columnOf, matrixFromRows, rowOf } from '../../../pipeline/statistics/matrix.ts';
 import {
   applyScaling,
   fitScaling,
@@ -9,9 +9,9 @@ import {
   type Scaling,
   type Transform,
   UnusableColumnError,
-} from '../../pipeline/statistics/scaling.ts';
+} from '../../../pipeline/statistics/scaling/scaling.ts';
 
-const fixture = new URL('../fixtures/clustering/scaling.json', import.meta.url);
+const fixture = new URL('../../fixtures/clustering/scaling.json', import.meta.url);
 const { rows, expected } = JSON.parse(readFileSync(fixture, 'utf8')) as {
   rows: number[][];
   expected: Record<string, number[][]> & { 'none standard at 1e9': number[] };
