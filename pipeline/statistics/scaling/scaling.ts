@@ -1,4 +1,9 @@
-import { quantileOfSorted, summariseColumn, withinRounding } from '../column-summary.ts';
+import {
+  type ColumnSummary,
+  quantileOfSorted,
+  summariseColumn,
+  withinRounding,
+} from '../column-summary.ts';
 import { checkMatrix, columnOf, createMatrix, type Matrix } from '../matrix.ts';
 
 export type Transform = 'none' | 'log1p';
@@ -24,11 +29,11 @@ export class UnusableColumnError extends RangeError {
 }
 
 /** sign(x) log(1 + |x|): refunds can make money negative, where log(1 + x) has no value. */
-function signedLog1p(x: number): number {
+export function signedLog1p(x: number): number {
   return Math.sign(x) * Math.log1p(Math.abs(x));
 }
 
-function signedExpm1(y: number): number {
+export function signedExpm1(y: number): number {
   return Math.sign(y) * Math.expm1(Math.abs(y));
 }
 
@@ -53,16 +58,30 @@ function robustParameters(column: Float64Array, index: number): Parameters {
   return { center: quantileOfSorted(sorted, 0.5), scale: upper - lower };
 }
 
-function fitColumn(column: Float64Array, scaling: Scaling, index: number): Parameters {
+/** Squares of differences below this lose digits, or vanish. */
+const TINY = 1e-140;
+
+function deviationOf(column: Float64Array, { minimum, maximum, deviation }: ColumnSummary): number {
+  const range = maximum - minimum;
+  if (range >= TINY) return deviation;
+  return range * summariseColumn(column.map((value) => (value - minimum) / range)).deviation;
+}
+
+/**
+ * Centre and scale of one column of finite numbers, as `fitScaling` takes them; `index` is for the
+ * message of an UnusableColumnError.
+ */
+export function fitColumnScale(column: Float64Array, scaling: Scaling, index: number): Parameters {
   if (scaling === 'none') return { center: 0, scale: 1 };
-  const { minimum, maximum, mean, deviation } = summariseColumn(column);
+  const summary = summariseColumn(column);
+  const { minimum, maximum, mean, deviation } = summary;
   if (!Number.isFinite(deviation)) {
     throw new UnusableColumnError(index, `has values too far apart (${minimum} to ${maximum}).`);
   }
   if (withinRounding(minimum, maximum)) return { center: mean, scale: 0 };
   if (scaling === 'robust') return robustParameters(column, index);
   if (scaling === 'minmax') return { center: minimum, scale: maximum - minimum };
-  return { center: mean, scale: deviation };
+  return { center: mean, scale: deviationOf(column, summary) };
 }
 
 /**
@@ -77,7 +96,11 @@ export function fitScaling(
 ): FittedScaling {
   checkMatrix(matrix);
   const fitted = Array.from({ length: matrix.columns }, (_, index) =>
-    fitColumn(transformColumn(columnOf(matrix, index), options.transform), options.scaling, index),
+    fitColumnScale(
+      transformColumn(columnOf(matrix, index), options.transform),
+      options.scaling,
+      index,
+    ),
   );
   return {
     transform: options.transform,
