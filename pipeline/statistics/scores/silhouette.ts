@@ -1,6 +1,24 @@
-import { checkScorable, compactLabels } from './cluster-means.ts';
-import { type Matrix, selectRows } from '../matrix.ts';
-import { createRandom } from '../random.ts';
+import type { Matrix } from '../matrix.ts';
+import { planSilhouette, type SilhouettePlan } from './silhouette-plan.ts';
+import {
+  addSums,
+  silhouetteParts,
+  silhouetteSums,
+  type SilhouetteTask,
+} from './silhouette-sums.ts';
+
+export interface ClusterWidth {
+  readonly label: number;
+  /** All rows of the cluster, drawn or not. */
+  readonly size: number;
+  readonly width: number;
+}
+
+export interface RowWidths {
+  /** The rows of the matrix that were used, cluster by cluster. */
+  readonly rows: Int32Array;
+  readonly widths: Float64Array;
+}
 
 export interface Silhouette {
   /** From -1 to 1; higher is better. */
@@ -9,98 +27,83 @@ export interface Silhouette {
   readonly rows: number;
   /** True if these were all rows. */
   readonly exact: boolean;
+  /** Mean widths by rising label. */
+  readonly clusters: readonly ClusterWidth[];
+  /** Given where `perRow` asked for it. */
+  readonly perRow?: RowWidths;
 }
 
-/** All rows are used up to here: 12.5 million distances, about a tenth of a second. */
-const EXACT_SILHOUETTE_ROWS = 5000;
-
-const FEWEST_ROWS_OF_A_CLUSTER = 20;
-
-interface Quotas {
-  readonly labels: Int32Array;
-  readonly sizes: Int32Array;
-  readonly quotas: Int32Array;
-}
-
-/** Each cluster's rows are drawn without replacement and with equal chance until its quota is full. */
-function drawRows({ labels, sizes, quotas }: Quotas, seed: number): Int32Array {
-  const random = createRandom(seed);
-  const left = sizes.slice();
-  const wanted = quotas.slice();
-  const drawn: number[] = [];
-  for (const [row, label] of labels.entries()) {
-    const need = wanted[label] ?? 0;
-    const remaining = left[label] ?? 1;
-    left[label] = remaining - 1;
-    if (random.float() * remaining >= need) continue;
-    wanted[label] = need - 1;
-    drawn.push(row);
-  }
-  return Int32Array.from(drawn);
-}
-
-/** For each row and each cluster the sum of Euclidean distances to the cluster's rows. */
-function distanceSums(matrix: Matrix, labels: Int32Array, clusters: number): Float64Array {
-  const { values, rows, columns } = matrix;
-  const sums = new Float64Array(rows * clusters);
-  for (let i = 0; i < rows; i += 1) {
-    const ofI = i * clusters;
-    const labelOfI = labels[i] ?? 0;
-    for (let j = i + 1, at = j * columns; j < rows; j += 1) {
-      let square = 0;
-      for (let column = i * columns; column < (i + 1) * columns; column += 1, at += 1) {
-        const difference = (values[column] ?? 0) - (values[at] ?? 0);
-        square += difference * difference;
-      }
-      const distance = Math.sqrt(square);
-      const iToJ = ofI + (labels[j] ?? 0);
-      const jToI = j * clusters + labelOfI;
-      sums[iToJ] = (sums[iToJ] ?? 0) + distance;
-      sums[jToI] = (sums[jToI] ?? 0) + distance;
-    }
-  }
-  return sums;
+export interface SilhouetteOptions {
+  /** All rows are used unless there are more than this. */
+  readonly maxRows?: number;
+  /** Draws the rows where not all are used. */
+  readonly seed?: number;
+  readonly perRow?: boolean;
 }
 
 /** A row's (b - a) / max(a, b): a is its mean distance within its cluster, b to the nearest other one. */
-function widthOf(sums: Float64Array, own: number, sizes: Int32Array): number {
-  const size = sizes[own] ?? 0;
-  if (size < 2) return 0;
-  const a = (sums[own] ?? 0) / (size - 1);
+function widthOf(
+  { points: { rows }, starts }: SilhouetteTask,
+  sums: Float64Array,
+  { row, own }: { row: number; own: number },
+): number {
+  let a = 0;
   let b = Infinity;
-  for (const [cluster, otherSize] of sizes.entries()) {
-    if (cluster !== own) b = Math.min(b, (sums[cluster] ?? 0) / otherSize);
+  for (let cluster = 0; cluster < starts.length - 1; cluster += 1) {
+    const size = (starts[cluster + 1] ?? 0) - (starts[cluster] ?? 0);
+    const sum = sums[cluster * rows + row] ?? 0;
+    if (cluster !== own) b = Math.min(b, sum / size);
+    else if (size === 1) return 0;
+    else a = sum / (size - 1);
   }
   const larger = Math.max(a, b);
   return larger === 0 ? 0 : (b - a) / larger;
 }
 
+/** The result of a plan from the sums of all its parts, added up in rising order. */
+export function silhouetteFromSums(
+  { task, rows, labels, sizes, exact }: SilhouettePlan,
+  sums: Float64Array,
+  { perRow = false }: Pick<SilhouetteOptions, 'perRow'> = {},
+): Silhouette {
+  const widths = new Float64Array(rows.length);
+  const clusters: ClusterWidth[] = [];
+  let total = 0;
+  let count = 0;
+  for (const [own, size] of sizes.entries()) {
+    const from = task.starts[own] ?? 0;
+    const to = task.starts[own + 1] ?? 0;
+    let sum = 0;
+    for (let row = from; row < to; row += 1) {
+      const width = widthOf(task, sums, { row, own });
+      widths[row] = width;
+      sum += width;
+    }
+    clusters.push({ label: labels[own] ?? 0, size, width: sum / (to - from) });
+    total += sum * (size / (to - from));
+    count += size;
+  }
+  const result = { value: total / count, rows: rows.length, exact, clusters };
+  return perRow ? { ...result, perRow: { rows, widths } } : result;
+}
+
 /**
  * The mean silhouette width (Rousseeuw 1987), of Euclidean distances between rows, never the simplified
- * one of distances to centres. Up to `maxRows` rows it is exact. Beyond, it is computed among about
- * `maxRows` rows, drawn by `seed` from each cluster in proportion but at least 20 of each (or all), and
- * each cluster counts by its true size. RangeError unless there are 2 .. n - 1 clusters.
+ * one of distances to centres. It is exact unless there are more than `maxRows` rows: then it is computed
+ * among about `maxRows` rows, drawn by `seed` from each cluster in proportion but at least 20 of each (or
+ * all), and each cluster counts by its true size. A row alone in its cluster, or one with no distance to
+ * its own and the nearest cluster, has width 0. Time O(n^2), memory O(n k); the same bytes whatever the
+ * order of rows and, by `planSilhouette`, `silhouetteSums` and `silhouetteFromSums`, however many threads
+ * share the work. RangeError unless there are 2 .. n - 1 clusters.
  */
 export function silhouette(
   matrix: Matrix,
-  givenLabels: Int32Array,
-  { maxRows = EXACT_SILHOUETTE_ROWS, seed = 0 }: { maxRows?: number; seed?: number } = {},
+  labels: Int32Array,
+  options: SilhouetteOptions = {},
 ): Silhouette {
-  const { labels, sizes } = compactLabels(matrix, givenLabels);
-  checkScorable(sizes.length, matrix.rows);
-  const exact = matrix.rows <= maxRows;
-  const share = maxRows / matrix.rows;
-  const quotas = sizes.map((size) =>
-    exact ? size : Math.min(size, Math.max(FEWEST_ROWS_OF_A_CLUSTER, Math.round(size * share))),
-  );
-  const drawn = exact ? null : drawRows({ labels, sizes, quotas }, seed);
-  const rows = drawn ? selectRows(matrix, drawn) : matrix;
-  const rowLabels = drawn ? drawn.map((row) => labels[row] ?? 0) : labels;
-  const sums = distanceSums(rows, rowLabels, sizes.length);
-  let total = 0;
-  for (const [row, label] of rowLabels.entries()) {
-    const own = sums.subarray(row * sizes.length, (row + 1) * sizes.length);
-    total += widthOf(own, label, quotas) * ((sizes[label] ?? 0) / (quotas[label] ?? 1));
-  }
-  return { value: total / matrix.rows, rows: rows.rows, exact };
+  const plan = planSilhouette(matrix, labels, options);
+  const sums = silhouetteSums(plan.task, 0);
+  const parts = silhouetteParts(plan.task);
+  for (let part = 1; part < parts; part += 1) addSums(sums, silhouetteSums(plan.task, part));
+  return silhouetteFromSums(plan, sums, options);
 }

@@ -5,8 +5,7 @@ import {
   daviesBouldin,
   inertia,
 } from '../../../pipeline/statistics/scores/cluster-scores.ts';
-import { type Matrix, matrixFromRows } from '../../../pipeline/statistics/matrix.ts';
-import { createRandom } from '../../../pipeline/statistics/random.ts';
+import { matrixFromRows } from '../../../pipeline/statistics/matrix.ts';
 import { silhouette } from '../../../pipeline/statistics/scores/silhouette.ts';
 
 interface Case {
@@ -111,44 +110,5 @@ describe('cluster scores', () => {
     expect(() => inertia(matrix, matrixFromRows([[1]]), Int32Array.of(0, 1, 0))).toThrow(
       'Label 1 names none of 1 centroids.',
     );
-  });
-});
-
-function overlappingClouds(rows: number): { matrix: Matrix; labels: Int32Array } {
-  const random = createRandom(11);
-  const labels = new Int32Array(rows).map((_, row) => (row < 30 ? 2 : random.integer(2)));
-  const points = Array.from(labels, (label) => [
-    label * 2 + random.normal(),
-    (label === 2 ? 9 : 0) + random.normal(),
-  ]);
-  return { matrix: matrixFromRows(points), labels };
-}
-
-describe('the silhouette of a sample', () => {
-  const { matrix, labels } = overlappingClouds(6000);
-  const exact = silhouette(matrix, labels, { maxRows: 6000 });
-
-  test('is near the exact one, whatever the seed, and says how many rows it used', () => {
-    expect(exact).toMatchObject({ rows: 6000, exact: true });
-    const estimates = [1, 2, 3, 4, 5, 6].map((seed) =>
-      silhouette(matrix, labels, { maxRows: 1500, seed }),
-    );
-    for (const { value, rows, exact: all } of estimates) {
-      expect(all).toBe(false);
-      expect(Math.abs(rows - 1500)).toBeLessThan(25); // 20 rows of the tiny cluster, where its share is 7
-      expect(Math.abs(value - exact.value)).toBeLessThan(0.02);
-    }
-    const mean = estimates.reduce((sum, { value }) => sum + value, 0) / estimates.length;
-    expect(Math.abs(mean - exact.value)).toBeLessThan(0.008);
-    expect(new Set(estimates.map(({ value }) => value)).size).toBe(6);
-  });
-
-  test('is the same for the same seed, and sampling starts above 5,000 rows by default', () => {
-    expect(silhouette(matrix, labels, { seed: 3 })).toEqual(
-      silhouette(matrix, labels, { seed: 3 }),
-    );
-    expect(silhouette(matrix, labels)).toMatchObject({ exact: false });
-    const { matrix: fewer, labels: theirs } = overlappingClouds(5000);
-    expect(silhouette(fewer, theirs)).toMatchObject({ rows: 5000, exact: true });
   });
 });
