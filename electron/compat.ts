@@ -199,6 +199,9 @@ export function senderUrl(event: electron.IpcMainEvent | electron.IpcMainInvokeE
   return senderFrame === undefined ? event.sender.getURL() : senderFrame.url;
 }
 
+/** Electron 9 has none. */
+export const safeStorage = (): Partial<electron.SafeStorage> | undefined => found.safeStorage;
+
 /** Where crashes are written to; they stay on this machine. */
 export function keepCrashReports(): string {
   electron.crashReporter.start({ submitURL: 'https://localhost/', uploadToServer: false });

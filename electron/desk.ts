@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path';
 import { BrowserWindow, dialog, Menu, MessageChannelMain, screen } from 'electron';
+import { answerSecret } from '../pipeline/host/secret-messages.ts';
+import type { SecretStore } from '../pipeline/host/secret-store.ts';
 import { forkHost } from './compat.ts';
 import { contextTemplate } from './context-menu.ts';
 import type { HostFailure, RunningWork } from './host-messages.ts';
@@ -11,6 +13,7 @@ import { WorkspaceHost } from './workspace-host.ts';
 
 export interface DeskOptions {
   readonly settings: Settings;
+  readonly secrets: SecretStore;
   readonly hostModule: string;
   readonly node: string;
   readonly preload: string;
@@ -120,7 +123,7 @@ export class Desk {
   }
 
   #start(folder: string, demo: boolean): OpenWorkspace {
-    const { hostModule, node, settings, onRecents } = this.#options;
+    const { hostModule, node, settings, secrets, onRecents } = this.#options;
     const windows = new Set<BrowserWindow>();
     const host = new WorkspaceHost(
       {
@@ -138,6 +141,7 @@ export class Desk {
         },
         onFailed: (failure) => void this.#failed(workspace, failure),
         onJob: (standing) => showRun(windows, standing),
+        onSecret: (request) => answerSecret(secrets, request),
       },
       {
         fork: () =>

@@ -1,4 +1,5 @@
 import type { JobStanding } from '../pipeline/host/node/desktop-host.ts';
+import type { SecretReply, SecretRequest } from '../pipeline/host/secret-messages.ts';
 
 /** What becomes of a run that is under way when its host is closed. */
 export type RunningWork = 'finish' | 'cancel';
@@ -15,12 +16,14 @@ export type ToHost =
   /** Only where no port can be handed over: what arrived on it. */
   | { readonly kind: 'relay'; readonly id: string; readonly data: RelayedData }
   | { readonly kind: 'relay-closed'; readonly id: string }
+  | { readonly kind: 'secret'; readonly id: string; readonly reply: SecretReply }
   | { readonly kind: 'close'; readonly running: RunningWork };
 
 export type FromHost =
   | { readonly kind: 'ready'; readonly name: string }
   | { readonly kind: 'failed'; readonly failure: HostFailure }
   | { readonly kind: 'job'; readonly standing: JobStanding }
+  | { readonly kind: 'secret'; readonly id: string; readonly request: SecretRequest }
   | { readonly kind: 'relay'; readonly id: string; readonly data: RelayedData };
 
 /** A message of a page through a channel that carries JSON only. */

@@ -2,6 +2,7 @@
 // usage: host-process WORKSPACE [--demo]
 import { AppError, asAppError } from '../pipeline/contract/errors.ts';
 import { openDesktopHost } from '../pipeline/host/node/desktop-host.ts';
+import { AskedSecrets } from '../pipeline/host/asked-secrets.ts';
 import { parentChannel } from './parent-channel.ts';
 
 // Electron's utility processes only warn of these, and what is left of a host then would answer nobody.
@@ -11,6 +12,7 @@ process.on('unhandledRejection', (error) => {
 });
 
 const parent = parentChannel();
+const secrets = new AskedSecrets((id, request) => parent.send({ kind: 'secret', id, request }));
 const [folder, ...options] = process.argv.slice(2);
 
 try {
@@ -19,6 +21,7 @@ try {
     folder,
     demo: options.includes('--demo'),
     onJob: (standing) => parent.send({ kind: 'job', standing }),
+    secrets,
   });
   let ending = false;
   const end = async (running: 'finish' | 'cancel'): Promise<void> => {
@@ -32,8 +35,14 @@ try {
     }
   };
   parent.onPort((port) => host.serve(port));
-  parent.onInstruction(({ running }) => void end(running));
-  parent.onGone(() => void end('cancel'));
+  parent.onInstruction((instruction) => {
+    if (instruction.kind === 'secret') secrets.receive(instruction.id, instruction.reply);
+    else void end(instruction.running);
+  });
+  parent.onGone(() => {
+    secrets.close();
+    void end('cancel');
+  });
   parent.send({ kind: 'ready', name: host.name });
 } catch (error) {
   const { code, message, next } = asAppError(error);

@@ -4,9 +4,10 @@ import type { IpcMainEvent } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pageHeaders } from '../pipeline/host/node/page-headers.ts';
-import { keepCrashReports, senderUrl, serveFolder } from './compat.ts';
+import { keepCrashReports, safeStorage, senderUrl, serveFolder } from './compat.ts';
 import { keepGoneProcesses } from './crash-log.ts';
 import { Desk, usualFolder } from './desk.ts';
+import { findKeychain } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import {
   type Asked,
@@ -17,6 +18,7 @@ import {
   pathOfLink,
   targetOf,
 } from './open-target.ts';
+import { Secrets } from './secrets.ts';
 import { confine, isOwnPage, lockSession } from './security.ts';
 import { Settings } from './settings.ts';
 import { channels } from './shell-api.ts';
@@ -39,6 +41,11 @@ protocol.registerSchemesAsPrivileged([
 
 const desk = new Desk({
   settings,
+  secrets: new Secrets({
+    path: join(app.getPath('userData'), 'secrets.json'),
+    keychain: () => findKeychain(safeStorage(), process.platform),
+    log,
+  }),
   hostModule: join(built, 'app', 'electron', 'host-process.js'),
   node,
   preload: join(built, 'preload.cjs'),

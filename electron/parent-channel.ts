@@ -33,7 +33,7 @@ function utilityChannel(parentPort: ParentPort): ParentChannel {
     send: (message) => parentPort.postMessage(message),
     onInstruction: (listener) =>
       parentPort.on('message', ({ data }) => {
-        if (data.kind === 'close') listener(data);
+        if (data.kind === 'close' || data.kind === 'secret') listener(data);
       }),
     onPort: (listener) =>
       parentPort.on('message', ({ data, ports: [port] }) => {
@@ -89,6 +89,7 @@ function childChannel(): ParentChannel {
         ports.get(message.id)?.close();
         ports.delete(message.id);
         return;
+      case 'secret':
       case 'close':
         onInstruction(message);
     }

@@ -1,4 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { type Shell, shellName, shellPort } from '../pipeline/contract/shell.ts';
 import { channels } from './shell-api.ts';
 
 /** Electron 9 put the path on the file itself. */
@@ -8,19 +9,21 @@ function pathOf(file: File): string {
 
 // Ports cannot pass the context bridge; a message within the window hands them on.
 ipcRenderer.on(channels.port, (event) => {
-  window.postMessage(channels.port, '*', event.ports as unknown as Transferable[]);
+  window.postMessage(shellPort, '*', event.ports as unknown as Transferable[]);
 });
 
-contextBridge.exposeInMainWorld('strataShell', {
+const shell: Shell = {
   platform: process.platform,
   connect: () => ipcRenderer.send(channels.connect),
-  onLost: (listener: () => void) => {
+  onLost: (listener) => {
     ipcRenderer.on(channels.lost, () => listener());
   },
-  onOpen: (listener: (path: string) => void) => {
+  onOpen: (listener) => {
     ipcRenderer.on(channels.open, (_event, path: string) => listener(path));
     ipcRenderer.send(channels.listening);
   },
-  open: (path: string) => ipcRenderer.send(channels.dropped, path),
+  open: (path) => ipcRenderer.send(channels.dropped, path),
   pathOf,
-});
+};
+
+contextBridge.exposeInMainWorld(shellName, shell);

@@ -1,9 +1,11 @@
-/** What the preload script gives to a page, and nothing else. Also written down for the page in renderer/host/shell.ts. */
+import { shellPort } from '../pipeline/contract/shell.ts';
+
+/** The messages between the shell and the preload script of a page. */
 export const channels = {
   /** Page to shell: asks for a port to the workspace's host. */
   connect: 'strata:connect',
   /** Shell to page: the port. */
-  port: 'strata:port',
+  port: shellPort,
   /** Shell to page: the host behind the port is gone. */
   lost: 'strata:lost',
   /** Page to shell: it can take files to open from now on. */

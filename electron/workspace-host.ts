@@ -1,5 +1,6 @@
 import { AppError } from '../pipeline/contract/errors.ts';
 import type { JobStanding } from '../pipeline/host/node/desktop-host.ts';
+import type { SecretReply, SecretRequest } from '../pipeline/host/secret-messages.ts';
 import type { HostHandle } from './compat.ts';
 import type { FromHost, HostFailure, RunningWork } from './host-messages.ts';
 
@@ -13,6 +14,8 @@ export interface HostEvents {
   /** There will be no other. */
   readonly onFailed: (failure: HostFailure) => void;
   readonly onJob: (standing: JobStanding) => void;
+  /** The process wants something of a keychain; never rejects. */
+  readonly onSecret: (request: SecretRequest) => Promise<SecretReply>;
 }
 
 interface HostEffects {
@@ -143,8 +146,17 @@ export class WorkspaceHost {
         this.#running = message.standing.state === 'running' ? message.standing : null;
         this.#events.onJob(message.standing);
         return;
+      case 'secret':
+        void this.#answer(this.#handle, message.id, message.request);
+        return;
       case 'relay':
     }
+  }
+
+  /** A process that died meanwhile asks no more, and the one after it has questions of its own. */
+  async #answer(handle: HostHandle, id: string, request: SecretRequest): Promise<void> {
+    const reply = await this.#events.onSecret(request);
+    if (handle === this.#handle && this.#isAlive) handle.send({ kind: 'secret', id, reply });
   }
 
   #exited(): void {

@@ -25,7 +25,9 @@ export function serveChannel(router: HostRouter, channel: Channel, logger: HostL
   channel.onMessage((message) => {
     if (!open) return;
     handler.message(peer, message).catch((error: unknown) => {
-      if (open) logger.error('A message could not be answered', error);
+      // V8 quotes bad JSON in what it says of it, and there may be a password in that.
+      const told = error instanceof SyntaxError ? 'it is no JSON' : error;
+      if (open) logger.error('A message could not be answered', told);
     });
   });
   channel.onClose(() => {

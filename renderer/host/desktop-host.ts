@@ -1,9 +1,10 @@
+import type { Shell } from '../../pipeline/contract/shell.ts';
 import { hostClient } from './client.ts';
 import { Connection } from './connection.ts';
 import type { Host } from './host-context.tsx';
 import { OpenedFile } from './opened-file.ts';
 import { portDial } from './port-transport.ts';
-import { type Shell, takeDrops } from './shell.ts';
+import { takeDrops } from './shell.ts';
 
 /** The host process of this window's workspace, over a message port; files are read where they lie. */
 export function desktopHost(shell: Shell): Host {

@@ -1,9 +1,7 @@
 import { RPCLink } from '@orpc/client/message-port';
-import type { Shell } from './shell.ts';
+import { type Shell, shellPort } from '../../pipeline/contract/shell.ts';
 import type { Dial, DialResult } from './transport.ts';
 
-/** The name of the message that brings a port (electron/shell-api.ts). */
-const PORT = 'strata:port';
 /** The shell starts a host that crashed; opening a large workspace can take a while. */
 const PATIENCE = 60_000;
 
@@ -58,7 +56,7 @@ export function portDial(shell: Shell): Dial {
         resolve(result);
       };
       const arrived = ({ source, data, ports: [port] }: MessageEvent): void => {
-        if (source !== window || data !== PORT || port === undefined) return;
+        if (source !== window || data !== shellPort || port === undefined) return;
         settle(opened(port, onLost));
       };
       addEventListener('message', arrived);

@@ -8,10 +8,11 @@ import { temporaryFolder } from '../helpers/temporary-workspace.ts';
 const fake = vi.hoisted(() => ({
   utilityProcess: { fork: vi.fn() },
   protocol: { handle: vi.fn() },
+  safeStorage: { isAsyncEncryptionAvailable: vi.fn() },
 }));
 vi.mock('electron', () => fake);
 
-const { denyNewWindows, denyPermissions, fileAt, forkHost, senderUrl, serveFolder } =
+const { denyNewWindows, denyPermissions, fileAt, forkHost, safeStorage, senderUrl, serveFolder } =
   await import('../../electron/compat.ts');
 
 beforeEach(() => vi.clearAllMocks());
@@ -84,6 +85,10 @@ describe('in a current Electron', () => {
     // A frame that is gone by now is nobody's.
     expect(senderUrl({ sender, senderFrame: null } as never)).toBe('');
   });
+});
+
+test('what keeps passwords is there or is not, as Electron has it', () => {
+  expect(safeStorage()).toBe(fake.safeStorage);
 });
 
 test('an address names a file within its folder or nothing', async () => {

@@ -98,12 +98,13 @@ const switches = ({ userData }: Profile): string[] => [
 export async function startDesktop(
   where: Profile,
   args: readonly string[] = [],
-  options: { executable?: string; folder?: string | null } = {},
+  options: { executable?: string; folder?: string | null; required?: string } = {},
 ): Promise<DesktopApp> {
   const at = options.folder === null ? [] : [options.folder ?? (await builtDesktop())];
+  const required = options.required === undefined ? [] : ['-r', options.required];
   const app = await _electron.launch({
     executablePath: options.executable ?? executable(),
-    args: [...switches(where), ...at, ...args],
+    args: [...switches(where), ...required, ...at, ...args],
     env: await environment(),
     timeout: 60_000,
   });

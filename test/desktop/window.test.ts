@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kpiCharts, painted } from '../e2e/browser-page.ts';
+import { filesHolding } from '../helpers/files-holding.ts';
 import {
   builtDesktop,
   closeScreen,
@@ -13,6 +14,7 @@ import {
   startAgain,
   startDesktop,
 } from './desktop-app.ts';
+import { fakeKeychain, fillTopic, keepIt } from './sign-in-form.ts';
 
 /** The processes that hold a workspace open: Electron's own, or plain Nodes where it has none for that. */
 async function hostProcesses(app: ElectronApplication, workspace: string): Promise<number[]> {
@@ -58,6 +60,8 @@ async function answerWith(app: ElectronApplication, response: number): Promise<v
     });
   }, response);
 }
+
+const CANARY = 'canary-of-a-typed-password';
 
 const askedOf = (app: ElectronApplication): Promise<string[]> =>
   app.evaluate(() => (globalThis as { asked?: string[] }).asked ?? []);
@@ -221,6 +225,64 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
     await page.getByRole('button', { name: 'Ingest the file' }).click();
     await page.getByText('3 records landed and were taken in').first().waitFor();
   });
+
+  // Where there is a keychain the form offers it.
+  test.skipIf(generation === 'current' && process.platform !== 'linux')(
+    'the form for a topic says why no password is kept here, and one that was typed stands nowhere afterwards',
+    async () => {
+      const where = await profile();
+      const { app, page, said } = await startDesktop(where, [where.workspace]);
+      await fillTopic(page);
+      const reason = generation === 'current' ? /no keyring/ : /this version of Electron/;
+      await page.getByText(reason).waitFor();
+      expect(await keepIt(page).isDisabled()).toBe(true);
+      await page.getByLabel('Password', { exact: true }).fill(CANARY);
+      if (process.env['STRATA_SCREENSHOTS'] !== undefined) {
+        const path = join(process.env['STRATA_SCREENSHOTS'], 'desktop-sign-in.png');
+        await page.getByTestId('run-panel').screenshot({ path });
+      }
+      await page.getByRole('button', { name: 'Read the topic' }).click();
+      await page.getByText('KAFKA_UNREACHABLE').waitFor();
+      await app.close();
+      expect(said()).not.toContain(CANARY);
+      expect(filesHolding(join(where.userData, '..'), CANARY)).toEqual([]);
+      expect(filesHolding(where.workspace, 'raw')).not.toEqual([]);
+    },
+  );
+
+  test.skipIf(generation === 'current')(
+    'a password that a keychain keeps is there after a restart, goes to the job, and is forgotten on request',
+    async () => {
+      const where = await profile();
+      const required = join(where.userData, '..', 'keychain.cjs');
+      writeFileSync(required, fakeKeychain);
+      const first = await startDesktop(where, [where.workspace], { required });
+      await fillTopic(first.page);
+      await first.page.getByLabel('Password', { exact: true }).fill(CANARY);
+      await keepIt(first.page).check();
+      await first.page.getByRole('button', { name: 'Read the topic' }).click();
+      await first.page.getByText('KAFKA_UNREACHABLE').waitFor();
+      await first.app.close();
+      expect(first.said()).not.toContain(CANARY);
+      expect(filesHolding(join(where.userData, '..'), CANARY)).toEqual([]);
+      const kept = join(where.userData, 'secrets.json');
+      expect(filesHolding(where.userData, 'kafka://alice@127.0.0.1:9')).toContain(kept);
+      expect(statSync(kept).mode & 0o777).toBe(0o600);
+
+      const again = await startDesktop(where, [where.workspace], { required });
+      await fillTopic(again.page);
+      await again.page.getByText('The password is kept by').waitFor();
+      await again.page.getByRole('button', { name: 'Read the topic' }).click();
+      await again.page.getByText('KAFKA_UNREACHABLE').waitFor();
+      // What was encrypted cannot be decrypted any more.
+      writeFileSync(kept, readFileSync(kept, 'utf8').replace(/": "\w{8}/, '": "AAAAAAAA'));
+      await again.page.getByRole('button', { name: 'Read the topic' }).click();
+      await again.page.getByText('SECRET_UNREADABLE').waitFor();
+      await again.page.getByText('can no longer be read here').waitFor();
+      await again.page.getByRole('button', { name: 'Forget it' }).click();
+      await until(() => !readFileSync(kept, 'utf8').includes('alice'));
+    },
+  );
 
   test('quitting while a run goes on asks: keep working goes on, stop ends it in order', async () => {
     const where = await profile();

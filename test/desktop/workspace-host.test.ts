@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { HostHandle } from '../../electron/compat.ts';
 import type { FromHost, ToHost } from '../../electron/host-messages.ts';
 import { WorkspaceHost } from '../../electron/workspace-host.ts';
+import type { SecretReply, SecretRequest } from '../../pipeline/host/secret-messages.ts';
 
 /** A host process that does what the test says. */
 class FakeProcess implements HostHandle {
@@ -37,6 +38,7 @@ function started() {
   const processes: FakeProcess[] = [];
   const events: string[] = [];
   const waits: (() => void)[] = [];
+  const asked: { request: SecretRequest; reply: (reply: SecretReply) => void }[] = [];
   let now = 0;
   const host = new WorkspaceHost(
     {
@@ -44,6 +46,7 @@ function started() {
       onLost: () => events.push('lost'),
       onFailed: ({ code }) => events.push(`failed ${code}`),
       onJob: ({ state }) => events.push(`job ${state}`),
+      onSecret: (request) => new Promise((reply) => asked.push({ request, reply })),
     },
     {
       fork: () => {
@@ -64,7 +67,7 @@ function started() {
     now += milliseconds;
   };
   const goOn = (): void => waits.shift()?.();
-  return { host, processes, events, newest, later, goOn };
+  return { host, processes, events, asked, newest, later, goOn };
 }
 
 describe('the process of a workspace', () => {
@@ -182,6 +185,32 @@ describe('the process of a workspace', () => {
     await host.close('finish');
     goOn();
     expect(processes).toHaveLength(1);
+  });
+
+  test('is answered what it asks of a keychain, also on its way out, and never what another one asked', async () => {
+    const { host, asked, newest, goOn } = started();
+    const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+    const request = { kind: 'reveal', name: 'n' } as const;
+    const reply = { kind: 'value', value: 'v' } as const;
+    newest().say(ready);
+    newest().say({ kind: 'secret', id: '1', request });
+    const first = newest();
+    first.exit(null);
+    goOn();
+    newest().say(ready);
+    asked[0]?.reply(reply);
+    await settled();
+    expect([first.sent, newest().sent]).toEqual([[], []]);
+    newest().say({ kind: 'secret', id: '1', request });
+    void host.close('finish');
+    newest().say({ kind: 'secret', id: '2', request: { kind: 'standing' } });
+    asked[1]?.reply(reply);
+    await settled();
+    expect(asked.map((one) => one.request.kind)).toEqual(['reveal', 'reveal', 'standing']);
+    expect(newest().sent).toEqual([
+      { kind: 'close', running: 'finish' },
+      { kind: 'secret', id: '1', reply },
+    ]);
   });
 
   test('is known to be at work from its news, until the end of the job or its own', () => {

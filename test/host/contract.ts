@@ -181,6 +181,40 @@ export function hostContract(name: string, open: () => Promise<OpenTransport>): 
       expect(host.logged).toEqual([]);
     });
 
+    test('keeps and forgets a password by name, and never gives it back', async () => {
+      const name = 'kafka://alice@a:9092';
+      const keeper = { kind: 'keychain', name: "the test's keychain" };
+      expect(await client.secrets.standing()).toEqual({ keeper, kept: [], notice: null });
+      await client.secrets.keep({ name, value: 'canary' });
+      expect(host.secrets.values.get(name)).toBe('canary');
+      const kept = [{ name, readable: true }];
+      expect(await client.secrets.standing()).toEqual({ keeper, kept, notice: null });
+      await client.secrets.forget({ name });
+      await client.secrets.forget({ name });
+      expect(await client.secrets.standing()).toEqual({ keeper, kept: [], notice: null });
+      expect(Object.keys(host.router.secrets).toSorted()).toEqual(['forget', 'keep', 'standing']);
+    });
+
+    test('says why nothing can be kept, and refuses without repeating what was to be kept', async () => {
+      host.secrets.problem = 'somebody took it.';
+      const { keeper } = await client.secrets.standing();
+      expect(keeper).toEqual({ kind: 'none', problem: 'somebody took it.' });
+      const refused = await failure(client.secrets.keep({ name: 'n', value: 'canary' }));
+      const sentence = 'There is no keychain here that could keep a password: somebody took it.';
+      expect(refused.data).toEqual(appError('KEYCHAIN_MISSING', sentence));
+      const wrong = {
+        mechanism: 'plain',
+        username: '',
+        password: { kind: 'typed', value: 'canary' },
+      };
+      const brokers = ['a:1'];
+      const topic = { kind: 'ingest-kafka', brokers, topic: 't', preset: 'bank' } as const;
+      const invalid = await failure(client.jobs.start({ ...topic, sasl: wrong as never }));
+      expect(invalid.data).toMatchObject({ code: 'REQUEST_INVALID' });
+      expect((invalid.data as { message: string }).message).toMatch(/sasl\.username/);
+      expect(JSON.stringify([refused, invalid, host.logged])).not.toContain('canary');
+    });
+
     test.each(['page', 'host'] as const)(
       'rejects all that is pending when the wire ends at the %s, and leaves no watcher',
       async (side) => {

@@ -5,7 +5,8 @@ import { tableFromIPC } from '@uwdata/flechette';
 import { expect, onTestFinished, test } from 'vitest';
 import { asAppError } from '../../pipeline/contract/errors.ts';
 import { openLocalWorkbench, uploadsFolder } from '../../pipeline/host/node/local-workbench.ts';
-import type { JobContext, Workbench } from '../../pipeline/host/workbench.ts';
+import type { JobContext } from '../../pipeline/host/job-context.ts';
+import type { Workbench } from '../../pipeline/host/workbench.ts';
 import { openWorkspace } from '../../pipeline/workspace/node/workspace.ts';
 import { temporaryFolder } from '../helpers/temporary-workspace.ts';
 

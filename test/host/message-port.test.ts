@@ -53,6 +53,19 @@ test('messages that make no sense are logged and do not take a port host down', 
   port1.close();
 });
 
+test('a call that was cut off is logged without what stood in it', async () => {
+  const host = hostFixture();
+  const { port1, port2 } = new MessageChannel();
+  serveMessagePort(port2, host.router, host.logger);
+  port1.postMessage('{"name":"n","value":"canary');
+  port1.postMessage('{"value":canary}');
+  expect(await eventually(() => host.logged.length === 2)).toBe(true);
+  expect(host.logged.map(({ message, error }) => `${message} ${String(error)}`).join()).not.toMatch(
+    /canary/,
+  );
+  port1.close();
+});
+
 test('a port in the manner of Electron, which hands events to on(), is served as well', async () => {
   const host = hostFixture();
   const { port1, port2 } = new MessageChannel();

@@ -4,7 +4,9 @@ import { openWorkspace } from '../../workspace/node/workspace.ts';
 import { jobTitle } from '../job-title.ts';
 import { Jobs } from '../jobs.ts';
 import { hostRouter } from '../router.ts';
-import type { JobContext, Workbench } from '../workbench.ts';
+import type { SecretStore } from '../secret-store.ts';
+import type { JobContext } from '../job-context.ts';
+import type { Workbench } from '../workbench.ts';
 import { openLocalWorkbench } from './local-workbench.ts';
 import { serveMessagePort, type ServablePort } from './message-port.ts';
 import { defaultServeEffects } from './serve-effects.ts';
@@ -29,6 +31,7 @@ export interface DesktopHostOptions {
   /** Fills a workspace that holds nothing with generated customers. */
   readonly demo: boolean;
   readonly onJob: (standing: JobStanding) => void;
+  readonly secrets: SecretStore;
 }
 
 /** A workbench whose jobs tell how they stand, besides what their watchers are told. */
@@ -68,12 +71,13 @@ export async function openDesktopHost({
   folder,
   demo,
   onJob,
+  secrets,
 }: DesktopHostOptions): Promise<DesktopHost> {
   const workspace = await openWorkspace(folder, { create: true });
-  const workbench = await openLocalWorkbench(workspace);
+  const workbench = await openLocalWorkbench(workspace, secrets);
   const { logger } = defaultServeEffects;
   const jobs = new Jobs(telling(workbench, onJob), defaultServeEffects);
-  const router = hostRouter({ workbench, jobs, logger });
+  const router = hostRouter({ workbench, jobs, logger, secrets });
   if (demo && (await workbench.status()).sources.length === 0) {
     jobs.start({ kind: 'demo', customers: 2000, seed: 42 });
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AppError } from '../../contract/errors.ts';
 import { Jobs } from '../jobs.ts';
 import { hostRouter } from '../router.ts';
+import { noSecretStore, type SecretStore } from '../secret-store.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Gate } from './gate.ts';
 import { httpFront } from './http-front.ts';
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly token?: string;
   /** Given when somebody else reaches the same jobs; then they outlive this server. */
   readonly jobs?: Jobs;
+  /** Where passwords are kept; nowhere, if not given. */
+  readonly secrets?: SecretStore;
   readonly heartbeatMilliseconds?: number;
   readonly effects?: ServeEffects;
 }
@@ -93,12 +96,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
   refuseBadOptions(options);
   const effects = options.effects ?? defaultServeEffects;
   const { workbench, filesDirectory, maximumUploadBytes = 8 * gibibyte } = options;
+  const { secrets = noSecretStore } = options;
   const { logger } = effects;
   const files = await StaticFiles.open(options.staticDirectory);
   const jobs = options.jobs ?? new Jobs(workbench, effects);
   const token = options.token ?? effects.newToken();
   const sockets = new RpcSockets({
-    router: hostRouter({ workbench, jobs, logger }),
+    router: hostRouter({ workbench, jobs, logger, secrets }),
     logger,
     heartbeatMilliseconds: options.heartbeatMilliseconds ?? 30_000,
     maximumMessageBytes: 32 * mebibyte,

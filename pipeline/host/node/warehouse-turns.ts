@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { AppError } from '../../contract/errors.ts';
 import type { Connection } from '../../engine/engine.ts';
 import { snapshotWarehouse } from '../../engine/native/snapshot.ts';
+import { orCancelled } from '../or-cancelled.ts';
 
 /** A job waits no longer than this for a copy of the state before it. */
 const PATIENCE_BEFORE_JOB_MS = 1000;
@@ -10,19 +10,6 @@ export interface TurnsOptions {
   readonly connection: Connection;
   readonly source: string;
   readonly target: string;
-}
-
-async function orCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work;
-  const cancelled = Promise.withResolvers<never>();
-  const cancel = (): void => cancelled.reject(new AppError('CANCELLED', { what: 'The query' }));
-  signal.addEventListener('abort', cancel);
-  try {
-    if (signal.aborted) cancel();
-    return await Promise.race([work, cancelled.promise]);
-  } finally {
-    signal.removeEventListener('abort', cancel);
-  }
 }
 
 /** Jobs and snapshots take turns: a copy of the warehouse is whole only while nobody writes. */
@@ -52,11 +39,11 @@ export class WarehouseTurns {
    * kept: what the job has done so far is not seen. Otherwise it is the state now. Throws CANCELLED as soon as asked to.
    */
   async snapshot(signal?: AbortSignal): Promise<void> {
-    if (this.#before !== null && (await orCancelled(this.#before, signal))) return;
+    if (this.#before !== null && (await orCancelled(this.#before, 'The query', signal))) return;
     const copied = this.#turn(async () => {
       if (signal?.aborted !== true) await snapshotWarehouse(this.#options);
     });
-    await orCancelled(copied, signal);
+    await orCancelled(copied, 'The query', signal);
   }
 
   /** Resolves when nothing is at work any more. */

@@ -1,4 +1,5 @@
 import type { JobInput, KafkaFrom } from '../../../pipeline/contract/schemas.ts';
+import { type KeptSecret, type PasswordState, signIn, type SignInFields } from './sign-in-state.ts';
 
 export interface KafkaFields {
   readonly brokers: string;
@@ -8,6 +9,13 @@ export interface KafkaFields {
   /** From a field without a zone, read as UTC. */
   readonly timestamp: string;
   readonly offset: number | null;
+  readonly ssl: boolean;
+  readonly signIn: SignInFields;
+}
+
+export interface KafkaPlan {
+  readonly keep: KeptSecret | null;
+  readonly job: JobInput;
 }
 
 export function brokerList(text: string): string[] {
@@ -31,11 +39,16 @@ function kafkaFrom(fields: KafkaFields): KafkaFrom | null {
   }
 }
 
-/** The job that the fields ask for, or null while one of them is missing. */
-export function kafkaJob(fields: KafkaFields): JobInput | null {
+/** What the fields ask for, or null while one of them is missing. */
+export function kafkaPlan(fields: KafkaFields, password: PasswordState): KafkaPlan | null {
   const brokers = brokerList(fields.brokers);
   const topic = fields.topic.trim();
   const from = kafkaFrom(fields);
-  if (brokers.length === 0 || topic === '' || fields.preset === '' || from === null) return null;
-  return { kind: 'ingest-kafka', brokers, topic, preset: fields.preset, from };
+  const login = signIn(fields.signIn, password);
+  if (brokers.length === 0 || topic === '' || fields.preset === '') return null;
+  if (from === null || login === null) return null;
+  const { preset, ssl } = fields;
+  const job = { kind: 'ingest-kafka', brokers, topic, preset, from, ssl } as const;
+  const { keep, sasl } = login;
+  return { keep, job: sasl === null ? job : { ...job, sasl } };
 }

@@ -2,9 +2,12 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JobInput } from '../../../pipeline/contract/schemas.ts';
-import { kafkaJob, type KafkaFields } from './job-inputs.ts';
+import { brokerList, kafkaPlan, type KafkaFields, type KafkaPlan } from './job-inputs.ts';
 import { PresetSelect, type Preset } from './preset-select.tsx';
 import classes from './run.module.css';
+import { SignInFields } from './sign-in-fields.tsx';
+import { noSignIn, passwordState } from './sign-in-state.ts';
+import { useSecrets } from './use-secrets.ts';
 
 interface KafkaFormProps {
   readonly presets: readonly Preset[];
@@ -19,6 +22,8 @@ const blank: KafkaFields = {
   from: 'earliest',
   timestamp: '',
   offset: null,
+  ssl: false,
+  signIn: noSignIn,
 };
 
 const starts = [
@@ -70,13 +75,23 @@ function FromFields({ fields, change }: FromProps) {
 export function KafkaForm({ presets, disabled, onStart }: KafkaFormProps) {
   const [fields, setFields] = useState(blank);
   const change = (some: Partial<KafkaFields>): void => setFields((old) => ({ ...old, ...some }));
-  const job = kafkaJob(fields);
+  const { signIn } = fields;
+  const secrets = useSecrets({ enabled: signIn.mechanism !== 'none' });
+  const password = passwordState(signIn, brokerList(fields.brokers), secrets.keeping);
+  const plan = kafkaPlan(fields, password);
+  const begin = async ({ keep, job }: KafkaPlan): Promise<void> => {
+    if (keep !== null) {
+      if (!(await secrets.keep(keep))) return;
+      setFields((old) => ({ ...old, signIn: { ...old.signIn, password: '', retype: false } }));
+    }
+    onStart(job);
+  };
   return (
     <form
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (job !== null && !disabled) onStart(job);
+        if (plan !== null && !disabled && !secrets.busy) void begin(plan);
       }}
     >
       <TextInput
@@ -85,6 +100,7 @@ export function KafkaForm({ presets, disabled, onStart }: KafkaFormProps) {
         value={fields.brokers}
         onChange={(event) => change({ brokers: event.currentTarget.value })}
       />
+      <SignInFields fields={fields} state={password} secrets={secrets} change={change} />
       <TextInput
         label="Topic"
         placeholder="bank-transactions"
@@ -102,7 +118,7 @@ export function KafkaForm({ presets, disabled, onStart }: KafkaFormProps) {
       </p>
       <Button
         type="submit"
-        disabled={disabled || job === null}
+        disabled={disabled || plan === null || secrets.busy}
         leftSection={<IconPlayerPlay size={16} aria-hidden="true" />}
       >
         Read the topic

@@ -32,6 +32,8 @@ function refresher(queries: QueryClient) {
         .cancelQueries({ queryKey: queryKeys.data })
         .then(() => queries.invalidateQueries({ queryKey: queryKeys.data }));
       void queries.invalidateQueries({ queryKey: queryKeys.jobs });
+      // A job may have found that a kept password can no longer be read.
+      void queries.invalidateQueries({ queryKey: queryKeys.secrets });
     } else if (now - last > refreshEvery) {
       last = now;
       void queries.invalidateQueries({ queryKey: queryKeys.status });

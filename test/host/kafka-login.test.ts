@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { asAppError } from '../../pipeline/contract/errors.ts';
+import { kafkaSecretName } from '../../pipeline/contract/kafka-secret-name.ts';
+import { kafkaLogin } from '../../pipeline/host/node/kafka-login.ts';
+import { noSecretStore } from '../../pipeline/host/secret-store.ts';
+import { MemorySecrets } from '../helpers/memory-secrets.ts';
+
+const user = { mechanism: 'scram-sha-512', username: 'alice' } as const;
+const kept = { ...user, password: { kind: 'kept' } } as const;
+
+test('what was typed reaches the client as it is, with TLS and without, and no login is none', async () => {
+  const typed = { ...user, password: { kind: 'typed', value: ' p@ss ' } } as const;
+  const brokers = ['a:9093', 'b:9093'];
+  expect(await kafkaLogin({ brokers, ssl: true, sasl: typed }, noSecretStore)).toEqual({
+    brokers,
+    ssl: true,
+    sasl: { ...user, password: ' p@ss ' },
+  });
+  expect(await kafkaLogin({ brokers, ssl: false }, noSecretStore)).toEqual({ brokers, ssl: false });
+});
+
+test('a kept password goes to the brokers and for the user that it was kept for, and to no others', async () => {
+  const secrets = new MemorySecrets();
+  await secrets.keep(kafkaSecretName({ brokers: ['b:2', 'A:1'], username: 'alice' }), 'kept one');
+  const login = (brokers: string[], username = 'alice') =>
+    kafkaLogin({ brokers, ssl: true, sasl: { ...kept, username } }, secrets).then(
+      ({ sasl }) => sasl?.password,
+      (error: unknown) => asAppError(error).code,
+    );
+  expect(await login(['a:1', 'b:2', 'a:1'])).toBe('kept one');
+  for (const brokers of [['a:1'], ['b:2'], ['a:1', 'b:2', 'evil:1'], ['evil:1']]) {
+    expect(await login(brokers)).toBe('SECRET_UNKNOWN');
+  }
+  expect(await login(['a:1', 'b:2'], 'alic')).toBe('SECRET_UNKNOWN');
+});
+
+test('no two logins share a name, whatever a user is called', () => {
+  const name = (username: string, ...brokers: string[]): string =>
+    kafkaSecretName({ username, brokers });
+  expect(name('alice', 'b:2', 'a:1', 'b:2')).toBe('kafka://alice@a:1,b:2');
+  expect(name('a@x', 'h:1')).not.toBe(name('a', 'x@h:1'));
+  expect(name('a%40x', 'h:1')).not.toBe(name('a@x', 'h:1'));
+  expect(name('Alice', 'h:1')).not.toBe(name('alice', 'h:1'));
+});
+
+test('a host without a keychain says so, and what to do, when a kept password is wanted', async () => {
+  const brokers = ['a:1'];
+  const refused = await kafkaLogin({ brokers, ssl: true, sasl: kept }, noSecretStore).catch(
+    asAppError,
+  );
+  expect(refused).toMatchObject({
+    code: 'KEYCHAIN_MISSING',
+    next: 'Type the password for each ingest, or set $STRATA_KAFKA_PASSWORD for the command line.',
+  });
+  const { keeper } = await noSecretStore.standing();
+  expect(keeper).toEqual({ kind: 'none', problem: expect.stringMatching(/desktop application/) });
+});
+
+test('a job that is cancelled does not wait for somebody at a prompt', async () => {
+  const abort = new AbortController();
+  const secrets = { reveal: () => new Promise<string>(() => {}) };
+  const waiting = kafkaLogin({ brokers: ['a:1'], ssl: true, sasl: kept }, secrets, abort.signal);
+  const code = waiting.catch((error: unknown) => asAppError(error).code);
+  abort.abort();
+  expect(await code).toBe('CANCELLED');
+});
