@@ -1,74 +1,70 @@
 import { createMatrix, type Matrix, rowOf } from '../matrix.ts';
 import type { Random } from '../random.ts';
+import type { DistanceSlots } from './kernel/kernel.ts';
+import { createDistances } from './kernel/plain-distances.ts';
 
-/** Lowers each row's squared distance to the nearest centre by one more centre; gives their sum. */
-function lowerDistances(
-  matrix: Matrix,
-  center: number,
-  { from, to }: { from: Float64Array; to: Float64Array },
-): number {
-  const { values, rows, columns } = matrix;
-  const point = rowOf(matrix, center);
-  let potential = 0;
-  for (let row = 0, at = 0; row < rows; row += 1) {
-    let sum = 0;
-    for (let column = 0; column < columns; column += 1, at += 1) {
-      const difference = (values[at] ?? 0) - (point[column] ?? 0);
-      sum += difference * difference;
-    }
-    const lower = Math.min(sum, from[row] ?? 0);
-    to[row] = lower;
-    potential += lower;
-  }
-  return potential;
-}
+type Weights = Float32Array | Float64Array;
 
-/** A row drawn with a chance in proportion to its weight; never one of weight 0. */
-function drawByWeight(weights: Float64Array, total: number, random: Random): number {
-  let left = random.float() * total;
+/** Rows drawn with a chance in proportion to their weights, in rising order; never one of weight 0. */
+function drawByWeight(weights: Weights, total: number, draws: Float64Array): Int32Array {
+  const targets = draws.map((draw) => draw * total).sort();
+  const drawn = new Int32Array(draws.length);
+  let found = 0;
   let last = 0;
-  for (let row = 0; row < weights.length; row += 1) {
+  let sum = 0;
+  for (let row = 0; row < weights.length && found < drawn.length; row += 1) {
     const weight = weights[row] ?? 0;
     if (weight === 0) continue;
     last = row;
-    left -= weight;
-    if (left < 0) return row;
+    sum += weight;
+    while (found < drawn.length && sum > (targets[found] ?? 0)) {
+      drawn[found] = row;
+      found += 1;
+    }
   }
-  return last;
+  return drawn.fill(last, found);
 }
 
 /**
- * k different rows as starting centres: k-means++ (Arthur and Vassilvitskii 2007), greedy, which is to
- * say that each centre is the best of 2 + floor(ln k) drawn, as scikit-learn does. RangeError where
- * fewer than k rows differ.
+ * Rows as starting centres: k-means++ (Arthur and Vassilvitskii 2007), greedy, which is to say that each
+ * centre is the best of 2 + floor(ln k) drawn, as scikit-learn does. They are k different rows, or as
+ * many as differ.
  */
-export function kmeansPlusPlus(matrix: Matrix, k: number, random: Random): Matrix {
+export function startingRows(distances: DistanceSlots, k: number, random: Random): Int32Array {
+  const { slots, lower } = distances;
   const trials = 2 + Math.floor(Math.log(k));
-  const centers = createMatrix(k, matrix.columns);
-  let current = new Float64Array(matrix.rows).fill(Infinity);
-  let best = new Float64Array(matrix.rows);
-  let attempt = new Float64Array(matrix.rows);
-  let potential = 0;
+  const chosen = new Int32Array(k);
+  let [current, best, attempt] = [0, 1, 2];
+  let candidates: Int32Array = Int32Array.of(random.integer(slots[0]?.length ?? 0));
   for (let center = 0; center < k; center += 1) {
-    if (center > 0 && potential === 0) {
-      throw new RangeError(
-        `${k} starting centres need ${k} different rows, but there are ${center}.`,
-      );
-    }
-    let chosen = -1;
     let lowest = Infinity;
-    for (let trial = 0; trial < (center === 0 ? 1 : trials); trial += 1) {
-      const row =
-        center === 0 ? random.integer(matrix.rows) : drawByWeight(current, potential, random);
-      const reached = lowerDistances(matrix, row, { from: current, to: attempt });
-      if (chosen >= 0 && reached >= lowest) continue;
-      chosen = row;
+    for (const [trial, row] of candidates.entries()) {
+      const reached = lower(row, current, attempt);
+      if (trial > 0 && reached >= lowest) continue;
+      chosen[center] = row;
       lowest = reached;
       [best, attempt] = [attempt, best];
     }
-    potential = lowest;
     [current, best] = [best, current];
-    centers.values.set(rowOf(matrix, chosen), center * matrix.columns);
+    if (lowest === 0) return chosen.slice(0, center + 1);
+    const weights = slots[current] ?? new Float64Array(0);
+    const draws = Float64Array.from({ length: trials }, () => random.float());
+    candidates = drawByWeight(weights, lowest, draws);
+  }
+  return chosen;
+}
+
+/** k different rows of a matrix as starting centres; RangeError where fewer than k rows differ. */
+export function kmeansPlusPlus(matrix: Matrix, k: number, random: Random): Matrix {
+  const rows = startingRows(createDistances(matrix.values, matrix.columns), k, random);
+  if (rows.length < k) {
+    throw new RangeError(
+      `${k} starting centres need ${k} different rows, but there are ${rows.length}.`,
+    );
+  }
+  const centers = createMatrix(k, matrix.columns);
+  for (const [center, row] of rows.entries()) {
+    centers.values.set(rowOf(matrix, row), center * matrix.columns);
   }
   return centers;
 }

@@ -1,0 +1,42 @@
+import type { Kernel, Points } from './kernel/kernel.ts';
+
+/** Where less than this share of the variance is left within clusters, Float32 is too coarse. */
+const FLOAT32_SHARE = 2 ** -14;
+
+/** The mean squared distance of rows to the centroids of their labels, in a kernel's units, from differences. */
+export function meanSquare(points: Points, labels: Int32Array, centroids: Float64Array): number {
+  const { origin, scale, matrix } = points;
+  const { values, rows, columns } = matrix;
+  let sum = 0;
+  for (let row = 0, at = 0; row < rows; row += 1) {
+    let center = (labels[row] ?? 0) * columns;
+    for (let column = 0; column < columns; column += 1, at += 1, center += 1) {
+      const value = ((values[at] ?? 0) - (origin[column] ?? 0)) * scale;
+      const difference = value - (centroids[center] ?? 0);
+      sum += difference * difference;
+    }
+  }
+  return sum / rows;
+}
+
+/**
+ * The sum over clusters of |sum of rows|^2 / rows, which with the squares within the clusters adds up to a
+ * constant; quick, but without digits where nearly all of that is explained.
+ */
+export function explainedSquares({ sums, counts, columns }: Kernel): number {
+  let total = 0;
+  for (let at = 0; at < sums.length; at += 1) {
+    const count = counts[Math.floor(at / columns)] ?? 0;
+    if (count > 0) total += (sums[at] ?? 0) ** 2 / count;
+  }
+  return total;
+}
+
+/** Whether a kernel sees points clearly enough for its clusters to be those of Float64. */
+export function seesClearly(
+  { precision, counts, columns }: Kernel,
+  { square, variance }: { square: number; variance: number },
+): boolean {
+  if (precision === 'float64') return true;
+  return !counts.includes(0) && square > variance * columns * FLOAT32_SHARE;
+}
