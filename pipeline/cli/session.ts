@@ -1,4 +1,5 @@
 import type { RunContext } from '../runs/run-pipeline.ts';
+import { openStatisticsPool } from '../work/node/statistics-pool.ts';
 import { openWorkspace, type Workspace } from '../workspace/node/workspace.ts';
 import { type CommandIo, workspaceFolder } from './command.ts';
 
@@ -10,12 +11,14 @@ export async function withWorkspace<T>(
   options: { create?: boolean } = {},
 ): Promise<T> {
   const workspace = await openWorkspace(workspaceFolder(values, io), options);
+  const pool = openStatisticsPool();
   try {
     return await work(workspace, {
       connection: workspace.writer,
       config: workspace.config,
       folder: workspace.path,
       signal: io.signal,
+      pool,
       report: ({ step, message, done, total }) =>
         io.progress(
           total === undefined || total === 0
@@ -24,6 +27,7 @@ export async function withWorkspace<T>(
         ),
     });
   } finally {
+    pool.close();
     await workspace.close();
   }
 }

@@ -1,6 +1,28 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { jobEvent, jobInfo, jobInput, kpiReport, tablePage, workspaceStatus } from './schemas.ts';
+import { clvReport } from './clv.ts';
+import { featureInfo, featureReport } from './features.ts';
+import { featureRecipe, recipeName, savedRecipe } from './recipe.ts';
+import {
+  comparison,
+  customerExplanation,
+  flow,
+  modelInfo,
+  modelReport,
+  sweepReport,
+} from './segmentation.ts';
+import {
+  cohortCell,
+  jobEvent,
+  jobInfo,
+  jobInput,
+  kpiName,
+  kpiReport,
+  kpiSplit,
+  tablePage,
+  workspaceStatus,
+} from './schemas.ts';
+import { secretName, secretsStanding, secretValue } from './secrets.ts';
 
 /** Errors travel as one kind, `APP`, whose data is the table's code, the sentence and the next step. */
 export const appErrorData = z.object({ code: z.string(), message: z.string(), next: z.string() });
@@ -25,8 +47,54 @@ export const contract = {
   },
   kpis: {
     report: procedure.output(kpiReport),
+    /** What moved a KPI from one day to another. */
+    split: procedure
+      .input(z.object({ kpi: kpiName, from: z.iso.date(), to: z.iso.date() }))
+      .output(kpiSplit),
+    cohorts: procedure.output(z.array(cohortCell)),
+  },
+  features: {
+    /** What recipes may use. */
+    list: procedure.output(z.array(featureInfo)),
+    /** What a recipe does to the customers there are. */
+    report: procedure.input(featureRecipe).output(featureReport),
+  },
+  recipes: {
+    list: procedure.output(z.array(savedRecipe)),
+    /** Keeps a recipe under a name; one that has it already is replaced. */
+    save: procedure
+      .input(z.object({ name: recipeName, recipe: featureRecipe }))
+      .output(savedRecipe),
+    remove: procedure
+      .input(z.object({ name: recipeName }))
+      .output(z.object({ removed: z.boolean() })),
+  },
+  clv: {
+    report: procedure.output(clvReport),
   },
   segments: {
+    /** The latest sweep of this host; null before the first. */
+    sweep: procedure.output(sweepReport.nullable()),
+    /**
+     * Every customer of the sweep as an Arrow IPC stream, in the order of their ids: x and y on the first two principal
+     * components (FLOAT), and for each k a column `k2`, `k3`, ... with the customer's cluster (UTINYINT).
+     */
+    sweepPoints: procedure.input(z.object({ id: z.string() })).output(z.instanceof(Blob)),
+    models: procedure.output(z.array(modelInfo)),
+    /** The model that places customers now; null before the first. */
+    model: procedure.output(modelReport.nullable()),
+    compare: procedure
+      .input(z.object({ from: z.number().int(), to: z.number().int() }))
+      .output(comparison),
+    /** Who moved at the latest day and model, against what stood before. */
+    migration: procedure.output(z.array(flow)),
+    explain: procedure
+      .input(z.object({ customerId: z.string().min(1) }))
+      .output(customerExplanation),
+    /** Names a segment; the name stays with its id through every later model. */
+    rename: procedure
+      .input(z.object({ segmentId: z.number().int(), name: z.string().trim().min(1).max(60) }))
+      .output(z.object({ segmentId: z.number().int(), name: z.string() })),
     /** A sample of customers as an Arrow IPC stream: segment_id, segment_name and the two features. */
     scatter: procedure
       .input(
@@ -57,5 +125,11 @@ export const contract = {
     cancel: procedure
       .input(z.object({ id: z.string() }))
       .output(z.object({ cancelled: z.boolean() })),
+  },
+  /** Passwords go in and are used by jobs; nothing here gives one back. */
+  secrets: {
+    standing: procedure.output(secretsStanding),
+    keep: procedure.input(z.object({ name: secretName, value: secretValue })).output(z.void()),
+    forget: procedure.input(z.object({ name: secretName })).output(z.void()),
   },
 };

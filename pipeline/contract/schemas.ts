@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { kafkaSasl } from './secrets.ts';
+import { trainOptions } from './recipe.ts';
 
 /** The step counts that must add up: read = accepted + duplicate + quarantined + ignored. */
 export const stepCounts = z.object({
@@ -57,11 +59,56 @@ export const kpiRow = z.object({
 
 export const monthlyKpiRow = kpiRow.extend({ month: z.string() });
 
+/** Where the true value lies with the report's confidence, or why that cannot be said. */
+export const kpiInterval = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('interval'), low: z.number(), high: z.number() }),
+  z.object({ kind: z.literal('too-few'), customers: z.number(), needed: z.number() }),
+  z.object({ kind: z.literal('no-value') }),
+]);
+
+export const kpiIntervals = z.object({
+  segmentId: z.number().nullable(),
+  clvGrowth: kpiInterval,
+  churnRate: kpiInterval,
+  aov: kpiInterval,
+  contribution: kpiInterval,
+});
+
+export const kpiName = z.enum(['clv_growth', 'churn_rate', 'aov']);
+
+const splitTerms = { mix: z.number(), rate: z.number(), migration: z.number() };
+
+/** The change of a KPI of the whole between two days, by today's model: the three terms sum to it exactly. */
+export const kpiSplit = z.object({
+  kpi: kpiName,
+  from: z.string(),
+  to: z.string(),
+  before: z.number(),
+  after: z.number(),
+  change: z.number(),
+  ...splitTerms,
+  arrivals: z.number(),
+  departures: z.number(),
+  segments: z.array(z.object({ segmentId: z.number(), segmentName: z.string(), ...splitTerms })),
+});
+
+/** Customers by the month of their first purchase, and what they did in each month after it. */
+export const cohortCell = z.object({
+  cohort: z.string(),
+  age: z.number().int(),
+  customers: z.number(),
+  active: z.number(),
+  revenue: z.number(),
+});
+
 export const kpiReport = z.object({
   asOf: z.string().nullable(),
   periodDays: z.number(),
   churnDays: z.number(),
   current: z.array(kpiRow),
+  /** Of the same rows, at this confidence. */
+  level: z.number(),
+  intervals: z.array(kpiIntervals),
   monthly: z.array(monthlyKpiRow),
 });
 
@@ -72,22 +119,6 @@ export const tablePage = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   rows: z.array(z.array(cell)),
   total: z.number(),
-});
-
-export const transform = z.enum(['none', 'log1p']);
-export const scaling = z.enum(['none', 'standard', 'robust', 'minmax']);
-
-export const trainOptions = z.object({
-  k: z.number().int().min(2).max(50).default(4),
-  features: z
-    .array(z.string())
-    .min(1)
-    .transform((names) => [...new Set(names)])
-    .default(['recency_days', 'frequency', 'monetary']),
-  transform: transform.default('log1p'),
-  scale: scaling.default('standard'),
-  seed: z.number().int().min(0).max(0xffff_ffff).default(42),
-  restarts: z.number().int().min(1).max(100).default(10),
 });
 
 export const kafkaFrom = z.union([
@@ -109,9 +140,24 @@ export const jobInput = z.discriminatedUnion('kind', [
     topic: z.string().min(1),
     preset: z.string().min(1),
     from: kafkaFrom.default('earliest'),
+    ssl: z.boolean().default(false),
+    sasl: kafkaSasl.optional(),
   }),
   z.object({ kind: z.literal('run') }),
   z.object({ kind: z.literal('train'), options: trainOptions }),
+  /** Tries every k of a range; what came of it is asked for by `segments.sweep`. */
+  z.object({
+    kind: z.literal('sweep'),
+    options: trainOptions,
+    from: z.number().int().min(2).max(50).default(2),
+    to: z.number().int().min(2).max(50).default(10),
+    gap: z.boolean().default(false),
+    stability: z.boolean().default(false),
+    /** The silhouette is computed from so many customers; null takes all of them. */
+    silhouetteRows: z.number().int().min(100).nullable().default(20_000),
+  }),
+  /** Fits predicted CLV anew and writes features.customer_clv. */
+  z.object({ kind: z.literal('clv') }),
 ]);
 
 export const errorMessage = z.object({
@@ -155,10 +201,14 @@ export type RunReport = z.infer<typeof runReport>;
 export type WorkspaceStatus = z.infer<typeof workspaceStatus>;
 export type KpiRow = z.infer<typeof kpiRow>;
 export type MonthlyKpiRow = z.infer<typeof monthlyKpiRow>;
+export type KpiInterval = z.infer<typeof kpiInterval>;
+export type KpiIntervals = z.infer<typeof kpiIntervals>;
+export type KpiName = z.infer<typeof kpiName>;
+export type KpiSplit = z.infer<typeof kpiSplit>;
+export type CohortCell = z.infer<typeof cohortCell>;
 export type KpiReport = z.infer<typeof kpiReport>;
 export type Cell = z.infer<typeof cell>;
 export type TablePage = z.infer<typeof tablePage>;
-export type TrainOptions = z.infer<typeof trainOptions>;
 export type KafkaFrom = z.infer<typeof kafkaFrom>;
 export type JobInput = z.infer<typeof jobInput>;
 export type JobEvent = z.infer<typeof jobEvent>;

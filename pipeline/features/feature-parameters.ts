@@ -19,8 +19,11 @@ export async function latestAsOf(connection: Connection): Promise<string | null>
 /** So many categories, those with the most money, get a column of their own. */
 const CATEGORY_COLUMNS = 12;
 
-/** Where a category is free text there is no end of them; what comes after these is not looked at. */
-const CATEGORIES = 1000;
+/** Where a text is free there is no end of values; what comes after these is not looked at. */
+const LOOKED_AT = 1000;
+
+/** So many kinds of engagement, the most frequent, get a rate of their own. */
+const EVENT_COLUMNS = 8;
 
 /** A text that goes on for ever is no name for a column. */
 const LONGEST_NAME = 60;
@@ -32,41 +35,83 @@ const columnName = (category: string): string =>
     .replaceAll(/^_+|_+$/g, '')
     .slice(0, LONGEST_NAME);
 
-interface CategoryColumn {
+/** The values of a free text that make one column: names that come out alike are one. */
+interface ValueColumn {
   readonly column: string;
-  readonly categories: readonly string[];
+  readonly values: readonly string[];
 }
 
 const SHARE = 'category_share_';
+const RATE = 'rate_';
 
-/** The category columns that the latest model was trained on: it must find them again, whatever sells now. */
-async function modelColumns(connection: Connection): Promise<ReadonlySet<string>> {
+/** The columns of a kind that the latest model was trained on: it must find them again, whatever there is now. */
+async function modelColumns(connection: Connection, prefix: string): Promise<ReadonlySet<string>> {
   const features = await connection.strings(
     'select unnest(features) from ops.models where model_version = (select max(model_version) from ops.models)',
   );
   return new Set(
     features.flatMap((name) =>
-      name?.startsWith(SHARE) === true ? [name.slice(SHARE.length)] : [],
+      name?.startsWith(prefix) === true ? [name.slice(prefix.length)] : [],
     ),
   );
 }
 
-async function categoryColumns(connection: Connection): Promise<CategoryColumn[]> {
-  const categories = await connection.strings(
-    `select category from silver.transactions where amount >= 0 and category is not null
-     group by category order by sum(amount) desc, category limit ${CATEGORIES}`,
-  );
+/** The first `most` of the values that the query gives, and those that the latest model knows. */
+async function valueColumns(
+  connection: Connection,
+  { values, most, prefix }: { values: string; most: number; prefix: string },
+): Promise<ValueColumn[]> {
   const columns = new Map<string, string[]>();
-  for (const category of categories) {
-    const column = columnName(category ?? '');
-    if (category === null || column === '') continue;
-    // Names that come out alike are one column.
-    columns.set(column, [...(columns.get(column) ?? []), category]);
+  for (const value of await connection.strings(`${values} limit ${LOOKED_AT}`)) {
+    const column = columnName(value ?? '');
+    if (value === null || column === '') continue;
+    columns.set(column, [...(columns.get(column) ?? []), value]);
   }
-  const kept = await modelColumns(connection);
+  const kept = await modelColumns(connection, prefix);
   return [...columns]
-    .map(([column, categories]) => ({ column, categories }))
-    .filter(({ column }, i) => i < CATEGORY_COLUMNS || kept.has(column));
+    .map(([column, values]) => ({ column, values }))
+    .filter(({ column }, i) => i < most || kept.has(column));
+}
+
+const categories = `select category from silver.transactions where amount >= 0 and category is not null
+  group by category order by sum(amount) desc, category`;
+
+const events = 'select event from silver.engagement group by event order by count(*) desc, event';
+
+const listed = ({ values }: ValueColumn): string => values.map(sqlText).join(', ');
+
+/** The columns of features.customer_features that stand for categories. */
+async function categoryParameters(connection: Connection): Promise<Record<string, string>> {
+  const columns = await valueColumns(connection, {
+    values: categories,
+    most: CATEGORY_COLUMNS,
+    prefix: SHARE,
+  });
+  const sums = columns.map(
+    (one) =>
+      `,\n    sum(case when is_purchase and category in (${listed(one)}) then amount else 0 end) as spent_${one.column}`,
+  );
+  const shares = columns.map(
+    ({ column }) =>
+      `,\n  coalesce(cast(spent_${column} as double) / nullif(cast(spent as double), 0), 0) as ${SHARE}${column}`,
+  );
+  return { category_sums: sums.join(''), category_shares: shares.join('') };
+}
+
+/** The columns of features.engagement_habits that stand for kinds of events. */
+async function eventParameters(connection: Connection): Promise<Record<string, string>> {
+  const columns = await valueColumns(connection, {
+    values: events,
+    most: EVENT_COLUMNS,
+    prefix: RATE,
+  });
+  const counts = columns.map(
+    (one) => `,\n    count(case when event in (${listed(one)}) then 1 end) as count_${one.column}`,
+  );
+  const rates = columns.map(
+    ({ column }) => `,\n  coalesce(t.count_${column}, 0) / c.months as ${RATE}${column}`,
+  );
+  return { event_counts: counts.join(''), event_rates: rates.join('') };
 }
 
 /** What the models of features and gold are given. */
@@ -75,22 +120,13 @@ export async function featureParameters(
   asOf: string,
   options: FeatureOptions,
 ): Promise<Record<string, string>> {
-  const categories = await categoryColumns(connection);
   const day = `timestamp ${sqlText(`${asOf} 00:00:00`)}`;
-  const sums = categories.map(
-    ({ column, categories }) =>
-      `,\n    sum(case when is_purchase and category in (${categories.map(sqlText).join(', ')}) then amount else 0 end) as spent_${column}`,
-  );
-  const shares = categories.map(
-    ({ column }) =>
-      `,\n  coalesce(cast(spent_${column} as double) / nullif(cast(spent as double), 0), 0) as ${SHARE}${column}`,
-  );
   return {
     as_of: day,
     period_start: `(${day} - interval '${options.periodDays}' day)`,
     period_days: String(options.periodDays),
     churn_days: String(options.churnDays),
-    category_sums: sums.join(''),
-    category_shares: shares.join(''),
+    ...(await categoryParameters(connection)),
+    ...(await eventParameters(connection)),
   };
 }

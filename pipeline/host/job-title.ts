@@ -9,6 +9,8 @@ const titles: Titles = {
   'ingest-file': ({ path }) => `Ingest ${path.split(/[/\\]/).at(-1) ?? path}`,
   'ingest-kafka': ({ topic }) => `Ingest topic ${topic}`,
   run: () => 'Run what is new',
+  sweep: ({ from, to }) => `Try ${from} to ${to} segments`,
+  clv: () => 'Predict customer lifetime value',
   train: ({ options }) => `Train ${options.k} segments`,
 };
 

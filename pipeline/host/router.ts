@@ -3,12 +3,14 @@ import { contract } from '../contract/contract.ts';
 import { AppError, asAppError } from '../contract/errors.ts';
 import type { Jobs } from './jobs.ts';
 import type { HostLogger } from './logger.ts';
+import type { SecretStore } from './secret-store.ts';
 import type { Workbench } from './workbench.ts';
 
 interface RouterOptions {
   readonly workbench: Workbench;
   readonly jobs: Jobs;
   readonly logger: HostLogger;
+  readonly secrets: SecretStore;
 }
 
 const arrowStream = 'application/vnd.apache.arrow.stream';
@@ -46,7 +48,7 @@ function told(error: unknown, logger: HostLogger, signal: AbortSignal | undefine
 }
 
 /** The contract's procedures, answered by a workbench and its jobs. Every error leaves as `APP`. */
-export function hostRouter({ workbench, jobs, logger }: RouterOptions) {
+export function hostRouter({ workbench, jobs, logger, secrets }: RouterOptions) {
   const host = implement(contract).use(async ({ next, signal }) => {
     try {
       return await next();
@@ -55,11 +57,42 @@ export function hostRouter({ workbench, jobs, logger }: RouterOptions) {
       throw new ORPCError('APP', { message, data: { code, message, next } });
     }
   });
+  const { analysis } = workbench;
   return host.router({
     workspace: { status: host.workspace.status.handler(() => workbench.status()) },
     tables: { page: host.tables.page.handler(({ input }) => workbench.tablePage(input)) },
-    kpis: { report: host.kpis.report.handler(() => workbench.kpiReport()) },
+    kpis: {
+      report: host.kpis.report.handler(() => workbench.kpiReport()),
+      split: host.kpis.split.handler(({ input }) => analysis.kpiSplit(input)),
+      cohorts: host.kpis.cohorts.handler(() => analysis.cohorts()),
+    },
+    features: {
+      list: host.features.list.handler(() => analysis.featureList()),
+      report: host.features.report.handler(({ input }) => analysis.featureReport(input)),
+    },
+    recipes: {
+      list: host.recipes.list.handler(() => analysis.recipes()),
+      save: host.recipes.save.handler(({ input }) => analysis.saveRecipe(input)),
+      remove: host.recipes.remove.handler(async ({ input }) => ({
+        removed: await analysis.removeRecipe(input.name),
+      })),
+    },
+    clv: { report: host.clv.report.handler(() => analysis.clvReport()) },
     segments: {
+      sweep: host.segments.sweep.handler(() => analysis.sweepReport()),
+      sweepPoints: host.segments.sweepPoints.handler(({ input }) => {
+        const bytes = analysis.sweepPoints(input.id) as Uint8Array<ArrayBuffer>;
+        return new Blob([bytes], { type: arrowStream });
+      }),
+      models: host.segments.models.handler(() => analysis.models()),
+      model: host.segments.model.handler(() => analysis.model()),
+      compare: host.segments.compare.handler(({ input }) => analysis.compare(input)),
+      migration: host.segments.migration.handler(() => analysis.migration()),
+      explain: host.segments.explain.handler(({ input }) => analysis.explain(input.customerId)),
+      rename: host.segments.rename.handler(async ({ input }) => {
+        await analysis.rename(input);
+        return input;
+      }),
       scatter: host.segments.scatter.handler(({ input, signal }) =>
         arrowBlob(workbench.scatter(input), signal),
       ),
@@ -74,6 +107,11 @@ export function hostRouter({ workbench, jobs, logger }: RouterOptions) {
       start: host.jobs.start.handler(({ input }) => jobs.start(input)),
       watch: host.jobs.watch.handler(({ input, signal }) => jobs.watch(input.id, signal)),
       cancel: host.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
+    },
+    secrets: {
+      standing: host.secrets.standing.handler(() => secrets.standing()),
+      keep: host.secrets.keep.handler(({ input }) => secrets.keep(input.name, input.value)),
+      forget: host.secrets.forget.handler(({ input }) => secrets.forget(input.name)),
     },
   });
 }

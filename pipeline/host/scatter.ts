@@ -1,17 +1,18 @@
 import type { Connection } from '../engine/engine.ts';
-import { requireFeatures } from '../segmentation/read-features.ts';
+import { featureColumn, featuresFrom, requireFeatures } from '../segmentation/feature-catalogue.ts';
 
 /** The customers of a scatter plot: a sample that stays the same from call to call. */
 export async function scatterSql(
   connection: Connection,
   input: { x: string; y: string; limit: number },
 ): Promise<string> {
-  await requireFeatures(connection, [input.x, input.y]);
-  const columns = [...new Set([input.x, input.y])].map(
-    (name) => `cast(f."${name}" as double) as "${name}"`,
+  const features = await requireFeatures(connection, [...new Set([input.x, input.y])]);
+  const columns = features.map(
+    (feature) => `cast(${featureColumn(feature, features)} as double) as "${feature.name}"`,
   );
   return `
     select s.segment_id, s.segment_name, ${columns.join(', ')}
-    from features.customer_features f join gold.customer_segments s using (customer_id)
-    order by hash(customer_id) limit ${input.limit}`;
+    from ${featuresFrom(features)}
+    join gold.customer_segments s on s.customer_id = f.customer_id
+    order by hash(f.customer_id) limit ${input.limit}`;
 }

@@ -1,20 +1,10 @@
-import type {
-  JobEvent,
-  JobInput,
-  KpiReport,
-  TablePage,
-  WorkspaceStatus,
-} from '../contract/schemas.ts';
-
-export type Progress = Extract<JobEvent, { kind: 'progress' }>;
-
-export interface JobContext {
-  readonly signal: AbortSignal;
-  readonly report: (progress: Omit<Progress, 'kind'>) => void;
-}
+import type { JobInput, KpiReport, TablePage, WorkspaceStatus } from '../contract/schemas.ts';
+import type { Analysis } from './analysis.ts';
+import type { JobContext } from './job-context.ts';
 
 /** What a host serves: one open workspace. The router turns the contract's procedures into these calls. */
 export interface Workbench {
+  readonly analysis: Analysis;
   status(): Promise<WorkspaceStatus>;
   tablePage(input: { table: string; offset: number; limit: number }): Promise<TablePage>;
   kpiReport(): Promise<KpiReport>;

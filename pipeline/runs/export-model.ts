@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from '../engine/engine.ts';
-import { latestModel } from '../segmentation/model-artifact.ts';
+import { latestModel } from '../segmentation/model-store.ts';
 import { fileError } from '../workspace/node/file-error.ts';
 
 /**

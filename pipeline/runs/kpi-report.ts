@@ -5,6 +5,7 @@ import { withRoom } from '../engine/with-room.ts';
 import { featureParameters } from '../features/feature-parameters.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { runModel } from '../transform/run-model.ts';
+import { kpiIntervals, LEVEL } from './kpi-intervals.ts';
 import type { WorkspaceConfig } from '../workspace/config.ts';
 
 const columns = `segment_id, segment_name, customers, orders, cast(revenue as double) as revenue,
@@ -54,6 +55,8 @@ async function readReport(connection: Connection, config: WorkspaceConfig): Prom
     asOf: textOrNull(current[0]?.['as_of']),
     ...config.kpis,
     current: current.map(kpiRow),
+    level: LEVEL,
+    intervals: await kpiIntervals(connection, config.kpis.churnDays),
     monthly: monthly.map(monthlyRow),
   };
 }
@@ -64,7 +67,7 @@ export async function kpiReport(
   config: WorkspaceConfig,
 ): Promise<KpiReport> {
   if (!(await tableExists(connection, 'segment_kpis'))) {
-    return { asOf: null, ...config.kpis, current: [], monthly: [] };
+    return { asOf: null, ...config.kpis, current: [], level: LEVEL, intervals: [], monthly: [] };
   }
   return readReport(connection, config);
 }

@@ -1,13 +1,18 @@
 import { AppError } from '../contract/errors.ts';
-import type { RunReport, StepCounts, TrainOptions } from '../contract/schemas.ts';
+import type { TrainOptions } from '../contract/recipe.ts';
+import type { RunReport, StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { withRoom } from '../engine/with-room.ts';
+import { latestClv } from '../features/clv-artifact.ts';
 import { featureParameters, latestAsOf } from '../features/feature-parameters.ts';
-import { latestModel } from '../segmentation/model-artifact.ts';
+import { latestModel } from '../segmentation/model-store.ts';
 import { predict } from '../segmentation/predict.ts';
-import { requireFeatures } from '../segmentation/read-features.ts';
+import { featureColumn, featuresFrom, requireFeatures } from '../segmentation/feature-catalogue.ts';
+import { assignTiers } from '../segmentation/tiers.ts';
 import { train } from '../segmentation/train.ts';
+import type { StatisticsPool } from '../work/statistics-tasks.ts';
+import { predictClv } from '../features/predict-clv.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { ownFault } from '../transform/own-fault.ts';
 import { runModel } from '../transform/run-model.ts';
@@ -33,6 +38,8 @@ export interface RunContext {
   readonly signal?: AbortSignal;
   readonly report?: (progress: RunProgress) => void;
   readonly effects?: RunEffects;
+  /** Threads for what takes long; without them it runs on the caller's. */
+  readonly pool?: StatisticsPool;
 }
 
 export type Step = 'silver' | 'features' | 'segments' | 'gold';
@@ -130,8 +137,17 @@ class PipelineRun {
     for (const model of loadModels('features')) {
       await runModel(this.#connection, model, { parameters });
     }
+    await this.#predictedClv(asOf);
     await writeState(this.#connection, 'features', from);
     return counted(await this.#count('features.customer_features'));
+  }
+
+  /** Predicted CLV is fitted when its owner asks for it, and from then on follows the data. */
+  async #predictedClv(asOf: string): Promise<void> {
+    const kept = await latestClv(this.#connection);
+    if (kept === null) return;
+    const { pool, signal } = this.#context;
+    await predictClv(this.#connection, kept.model, { asOf, pool, signal });
   }
 
   async #segments(trainOptions: TrainOptions | undefined): Promise<StepResult> {
@@ -153,7 +169,8 @@ class PipelineRun {
         { ...options, k },
         {
           now: this.#effects.now,
-          ...(signal === undefined ? {} : { signal }),
+          pool: this.#context.pool,
+          signal,
           onProgress: (done, total) =>
             report?.({ step: 'segments', message: 'Training segments', done, total }),
         },
@@ -176,10 +193,10 @@ class PipelineRun {
   }
 
   async #possibleK(options: TrainOptions): Promise<number> {
-    await requireFeatures(this.#connection, options.features);
-    const columns = options.features.map((name) => `"${name}"`).join(', ');
+    const features = await requireFeatures(this.#connection, options.features);
+    const columns = features.map((feature) => featureColumn(feature, features)).join(', ');
     const [row] = await this.#connection.rows<{ n: number }>(
-      `select count(*) as n from (select distinct ${columns} from features.customer_features limit ${options.k})`,
+      `select count(*) as n from (select distinct ${columns} from ${featuresFrom(features)} limit ${options.k})`,
     );
     return Math.max(1, Math.min(options.k, row?.n ?? 1));
   }
@@ -188,13 +205,15 @@ class PipelineRun {
     const asOf = await this.#featuresAsOf();
     if (asOf === null) return 'skipped';
     const segments = await readState(this.#connection, 'segments');
-    const from = JSON.stringify({ segments, kpis: this.#context.config.kpis });
+    const { kpis, tiers } = this.#context.config;
+    const from = JSON.stringify({ segments, kpis, tiers });
     if (segments === null || (await readState(this.#connection, 'gold')) === from) return 'skipped';
     this.#context.report?.({ step: 'gold', message: 'Computing KPIs' });
     const parameters = await featureParameters(this.#connection, asOf, this.#context.config.kpis);
     for (const model of loadModels('gold')) {
       await runModel(this.#connection, model, { parameters });
     }
+    if (tiers.length > 0) await assignTiers(this.#connection, tiers);
     await keepHistory(this.#connection, {
       table: 'gold.segment_kpis',
       history: 'gold.segment_kpis_history',

@@ -1,78 +1,104 @@
 import { z } from 'zod';
-import { AppError } from '../contract/errors.ts';
-import { scaling, transform } from '../contract/schemas.ts';
-import type { Connection } from '../engine/engine.ts';
-import { sqlTimestamp } from '../engine/sql-timestamp.ts';
+import { featureRecipe, scaling, trainOptions } from '../contract/recipe.ts';
+import { fromScaling } from '../statistics/scaling/preprocessing.ts';
 
-/** A trained model as it is kept: enough to put a new customer into a segment without training. */
-export const modelArtifact = z.object({
+const fittedTransform = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('log1p') }),
+  z.object({
+    kind: z.literal('yeo-johnson'),
+    lambda: z.number(),
+    anchor: z.number(),
+    minimum: z.number(),
+    maximum: z.number(),
+  }),
+]);
+
+const fittedColumn = z.object({
+  impute: z.number().nullable(),
+  bounds: z.object({ low: z.number(), high: z.number() }).nullable(),
+  transform: fittedTransform,
+  scaling,
+  center: z.number(),
+  scale: z.number(),
+  weight: z.number(),
+  missing: z.number(),
+  clipped: z.number(),
+});
+
+const modelScores = z.object({
+  inertia: z.number(),
+  silhouette: z.number().nullable(),
+  silhouetteRows: z.number(),
+  calinskiHarabasz: z.number().nullable(),
+  daviesBouldin: z.number().nullable(),
+});
+
+const common = {
   version: z.number().int(),
   features: z.array(z.string()),
-  scaling: z.object({
-    transform,
-    scaling,
-    centers: z.array(z.number()),
-    scales: z.array(z.number()),
-  }),
-  /** One row a segment, in the scaled space. */
+  /** One row a segment, in the prepared space. */
   centroids: z.array(z.array(z.number())),
   segments: z.array(z.object({ id: z.number().int(), name: z.string() })),
   seed: z.number(),
   restarts: z.number(),
   asOf: z.string(),
   customers: z.number(),
-  inertia: z.number(),
+};
+
+/** A trained model as it is kept: enough to put a new customer into a segment without training. */
+const secondFormat = z.object({
+  format: z.literal(2),
+  ...common,
+  recipe: featureRecipe,
+  preprocessing: z.object({ columns: z.array(fittedColumn) }),
+  scores: modelScores,
+  /** Of the customers trained on, whatever their order: the same again means the same data. */
+  fingerprint: z.string().nullable(),
+  /** How each feature was spread then, against which drift is measured. */
+  baselines: z.array(z.object({ edges: z.array(z.number()), shares: z.array(z.number()) })),
 });
 
-export type ModelArtifact = z.infer<typeof modelArtifact>;
-
-export async function latestModel(connection: Connection): Promise<ModelArtifact | null> {
-  const [row] = await connection.rows<{ artifact: string }>(
-    'select artifact from ops.models order by model_version desc limit 1',
-  );
-  return row === undefined ? null : modelArtifact.parse(JSON.parse(row.artifact));
-}
-
-/** Every segment that any model had, by id: the history forgets those that came and went within one day. */
-export async function knownSegments(connection: Connection): Promise<Map<number, string>> {
-  const artifacts = await connection.strings(
-    'select artifact from ops.models order by model_version',
-  );
-  return new Map(
-    artifacts.flatMap((artifact) =>
-      modelArtifact
-        .parse(JSON.parse(artifact ?? ''))
-        .segments.map(({ id, name }): [number, string] => [id, name]),
-    ),
-  );
-}
-
-export async function requireModel(connection: Connection): Promise<ModelArtifact> {
-  const model = await latestModel(connection);
-  if (model === null) throw new AppError('NO_SEGMENT_MODEL');
-  return model;
-}
-
-export async function saveModel(
-  connection: Connection,
-  model: ModelArtifact,
-  input: { trainedAt: Date; silhouette: number | null },
-): Promise<void> {
-  await connection.run(
-    `insert into ops.models by name select $version::integer as model_version, $trained::timestamp as trained_at,
-       $as_of::date as as_of, $k::integer as k, from_json($features, '["VARCHAR"]') as features,
-       $inertia::double as inertia, $silhouette::double as silhouette, $customers::bigint as customers,
-       $artifact as artifact`,
-    {
-      version: model.version,
-      trained: sqlTimestamp(input.trainedAt),
-      as_of: model.asOf,
-      k: model.segments.length,
-      features: JSON.stringify(model.features),
-      inertia: model.inertia,
-      silhouette: input.silhouette,
-      customers: model.customers,
-      artifact: JSON.stringify(model),
+/** What the first versions of Strata kept: one transform and scaling for all features. */
+const firstFormat = z
+  .object({
+    ...common,
+    scaling: z.object({
+      transform: z.enum(['none', 'log1p']),
+      scaling,
+      centers: z.array(z.number()),
+      scales: z.array(z.number()),
+    }),
+    inertia: z.number(),
+  })
+  .transform(({ scaling: fitted, inertia, ...model }): z.infer<typeof secondFormat> => ({
+    ...model,
+    format: 2,
+    recipe: featureRecipe.parse({
+      features: model.features,
+      missing: 'refuse',
+      transform: fitted.transform,
+      scale: fitted.scaling,
+    }),
+    preprocessing: { columns: fromScaling(fitted).columns.map((column) => ({ ...column })) },
+    scores: {
+      inertia,
+      silhouette: null,
+      silhouetteRows: 0,
+      calinskiHarabasz: null,
+      daviesBouldin: null,
     },
-  );
+    fingerprint: null,
+    baselines: [],
+  }));
+
+export const modelArtifact = z.union([secondFormat, firstFormat]);
+
+export type ModelArtifact = z.infer<typeof secondFormat>;
+export type ModelScores = z.infer<typeof modelScores>;
+
+/** What would train this model again. */
+export function optionsOf(model: ModelArtifact): z.infer<typeof trainOptions> {
+  const { recipe, segments, seed, restarts } = model;
+  return { ...recipe, k: segments.length, seed, restarts };
 }

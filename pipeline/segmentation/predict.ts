@@ -1,8 +1,8 @@
 import type { Connection } from '../engine/engine.ts';
 import { assignNearest } from '../statistics/clustering/assign.ts';
 import { matrixFromRows } from '../statistics/matrix.ts';
-import { applyScaling } from '../statistics/scaling/scaling.ts';
 import type { ModelArtifact } from './model-artifact.ts';
+import { applyRecipe } from './prepare-features.ts';
 import { readFeatures } from './read-features.ts';
 
 /** Rows that are handed to the engine at once. */
@@ -16,8 +16,8 @@ interface Assigned {
 }
 
 async function assign(connection: Connection, model: ModelArtifact): Promise<Assigned> {
-  const { customerIds, matrix, asOf } = await readFeatures(connection, model.features);
-  const scaled = applyScaling(matrix, model.scaling);
+  const { customerIds, columns, asOf } = await readFeatures(connection, model.features);
+  const scaled = applyRecipe(columns, model.preprocessing, model.features);
   const { labels } = assignNearest(scaled, matrixFromRows(model.centroids));
   return { customerIds, labels, scaled: scaled.values, asOf };
 }

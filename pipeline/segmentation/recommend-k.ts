@@ -1,65 +1,89 @@
-import type { SweepRow } from './sweep.ts';
+import { type GapVerdict, gapVerdict } from './gap-verdict.ts';
+import { judge, type ScoredK, STRONG_STRUCTURE } from './judge-k.ts';
+import { type Choice, wordChoice } from './recommend-words.ts';
+import { wordNoGroups, wordNoneUseful } from './refusal-words.ts';
 
 export interface Recommendation {
   /** Null where no k of the sweep is worth suggesting. */
   readonly k: number | null;
-  /** The rule as it applied, in a sentence or two for the screen. */
+  /** The rule as it applied, in sentences for the screen. */
   readonly reason: string;
 }
 
-/** A segment below this share of the customers is a handful of outliers, not something to act upon. */
-const SMALLEST_USEFUL_SHARE = 0.01;
-/** "A strong structure has been found": Kaufman and Rousseeuw (1990), Finding Groups in Data, table 4. */
-const STRONG_STRUCTURE = 0.7;
-/** Silhouettes this share below the highest are equal to it: a sample of 5,000 rows moves them about as far. */
-const EQUAL_WITHIN = 0.02;
-const NOTHING_USEFUL =
-  'No k is to be recommended: each leaves a segment below 1% of the customers, or makes two that overlap. Try the log1p transform, other features or other k.';
-
-function isUseful({ k, silhouette, smallest_share }: SweepRow): boolean {
-  if (silhouette === null || smallest_share < SMALLEST_USEFUL_SHARE) return false;
-  return k > 2 || silhouette > STRONG_STRUCTURE;
+/** What belongs to a sweep as a whole; what was not computed is left out. */
+export interface SweepFindings {
+  /** The k at the elbow of the inertia, null if there is none. */
+  readonly elbow?: number | null;
+  /** The gap statistic of k = 1. */
+  readonly gapAtOne?: number | null;
 }
 
-function widthOf({ silhouette }: SweepRow): number {
+/** Silhouettes this share below the highest are equal to it. */
+const EQUAL_WITHIN = 0.02;
+/** Those this share below it may still be chosen, where the gap statistic and the elbow both point to them. */
+const OVERRULED_WITHIN = 0.05;
+/** Stabilities this far below the highest are equal to it: twenty resamples tell them no closer. */
+const AS_STABLE_WITHIN = 0.05;
+/** "No substantial structure": Kaufman and Rousseeuw (1990), Finding Groups in Data, table 4. */
+const NO_STRUCTURE = 0.25;
+
+function widthOf({ silhouette }: ScoredK): number {
   return silhouette ?? -1;
 }
 
-function ratioOf({ calinski_harabasz }: SweepRow): number {
+function ratioOf({ calinski_harabasz }: ScoredK): number {
   return calinski_harabasz ?? 0;
 }
 
-/** Why k of higher silhouettes than the chosen one's were passed over. */
-function passedOver(rows: readonly SweepRow[], chosen: SweepRow): string {
-  const higher = rows.filter((row) => !isUseful(row) && widthOf(row) > widthOf(chosen));
-  return higher
-    .map(({ k, silhouette, smallest_share }) => {
-      const width = silhouette?.toFixed(2) ?? 'none';
-      return smallest_share < SMALLEST_USEFUL_SHARE
-        ? ` k = ${k} has ${width} but a segment of only ${(smallest_share * 100).toFixed(2)}% of the customers.`
-        : ` k = ${k} has ${width}, but two segments are too few to act upon unless it is above ${STRONG_STRUCTURE}.`;
-    })
-    .join('');
+function mostStable(rows: readonly ScoredK[]): readonly ScoredK[] {
+  const known = rows.flatMap(({ stability = null }) => (stability === null ? [] : [stability]));
+  if (known.length < rows.length) return rows;
+  const least = Math.max(...known) - AS_STABLE_WITHIN;
+  return rows.filter(({ stability = null }) => (stability ?? 0) >= least);
+}
+
+function within(share: number, rows: readonly ScoredK[]): ScoredK[] {
+  const highest = Math.max(...rows.map(widthOf));
+  return rows.filter((row) => widthOf(row) >= highest - share * Math.abs(highest));
+}
+
+function choose(useful: readonly ScoredK[], gap: GapVerdict, elbow: number | null): Choice | null {
+  const agreed = mostStable(within(OVERRULED_WITHIN, useful)).find(
+    ({ k }) => gap.kind === 'points' && k === gap.k && k === elbow,
+  );
+  const equal = within(EQUAL_WITHIN, useful);
+  const [best] = equal.toSorted((a, b) => widthOf(b) - widthOf(a));
+  if (best === undefined) return null;
+  if (agreed !== undefined && agreed !== best) return { by: 'gap-and-elbow', row: agreed, best };
+  // Where groups stand well apart, the Calinski-Harabasz score goes on rising as they are split.
+  const clear = widthOf(best) > STRONG_STRUCTURE;
+  if (agreed === best || equal.length === 1 || clear) return { by: 'silhouette', row: best };
+  const stable = mostStable(equal);
+  const [row = best] = stable.toSorted((a, b) => ratioOf(b) - ratioOf(a) || a.k - b.k);
+  return { by: stable.length === 1 ? 'stability' : 'calinski-harabasz', row, equal };
 }
 
 /**
- * The k to suggest from a sweep. The silhouette decides, but not alone: on raw
- * spend it is highest where k = 2 sets a handful of huge customers apart. Left out are every k with a
- * segment below 1% of the customers, and k = 2 unless its silhouette is above 0.7. Of what remains, k
- * within 2% of the highest silhouette are equal, and the highest Calinski-Harabasz score decides, which
- * peaks more sharply where groups are real; then the smaller k.
+ * The k to suggest from a sweep. The silhouette decides, but not alone: on raw spend it is highest where
+ * k = 2 sets a handful of huge customers apart. Left out is every k that `judge` finds something against.
+ * Of what remains, k within 2% of the highest silhouette are equal unless that is a strong structure; the clearly stabler ones are kept where
+ * stability is known, and of these the highest Calinski-Harabasz score decides, then the smaller k. A k
+ * within 5% to which the gap statistic and the elbow both point goes before these. Nothing is suggested
+ * where nothing remains, or where the best silhouette is no substantial structure and the gap statistic
+ * finds no groups. Scores that do not decide are told in the reason. At length:
+ * docs/decisions/0009-recommended-k.md.
  */
-export function recommendK(rows: readonly SweepRow[]): Recommendation {
-  const useful = rows.filter(isUseful);
-  const highest = Math.max(...useful.map(widthOf));
-  const equal = useful.filter((row) => widthOf(row) >= highest - EQUAL_WITHIN * Math.abs(highest));
-  const [chosen] = equal.toSorted((a, b) => ratioOf(b) - ratioOf(a) || a.k - b.k);
-  if (!chosen) return { k: null, reason: NOTHING_USEFUL };
-  const among = 'of the segmentations whose segments all hold at least 1% of the customers';
-  const rank =
-    equal.length > 1
-      ? `is within 2% of the best ${among}, and has the highest Calinski-Harabasz score of these`
-      : `is the best ${among}`;
-  const reason = `The silhouette of k = ${chosen.k} (${widthOf(chosen).toFixed(2)}) ${rank}.${passedOver(rows, chosen)}`;
-  return { k: chosen.k, reason };
+export function recommendK(
+  rows: readonly ScoredK[],
+  { elbow, gapAtOne = null }: SweepFindings = {},
+): Recommendation {
+  const useful = rows.filter((row) => judge(row) === 'useful');
+  const gap = gapVerdict(rows, gapAtOne);
+  const choice = choose(useful, gap, elbow ?? null);
+  if (choice === null) return { k: null, reason: wordNoneUseful(rows) };
+  if (gap.kind === 'no-groups' && widthOf(choice.row) <= NO_STRUCTURE) {
+    return { k: null, reason: wordNoGroups(choice.row) };
+  }
+  const evidence = { rows, useful, gap, ...(elbow !== undefined && { elbow }) };
+  return { k: choice.row.k, reason: wordChoice(choice, evidence) };
 }

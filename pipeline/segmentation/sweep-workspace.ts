@@ -1,55 +1,146 @@
 import { AppError } from '../contract/errors.ts';
-import type { TrainOptions } from '../contract/schemas.ts';
+import type { TrainOptions } from '../contract/recipe.ts';
+import type { ClusteringReport, SweepReport } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
-import { countDistinctRows } from './fill-empty-clusters.ts';
-import { mlKmeansClusterer } from './ml-kmeans-clusterer.ts';
-import { readFeatures } from './read-features.ts';
+import { countDistinct } from '../statistics/clustering/prepare-kmeans.ts';
+import type { Matrix } from '../statistics/matrix.ts';
+import { shareMatrix } from '../work/share-values.ts';
+import { principalComponents, project } from '../statistics/scaling/pca.ts';
+import { elbow } from '../statistics/scores/elbow.ts';
+import { prepareClustering } from './cluster.ts';
+import { prepareFeatures } from './prepare-features.ts';
+import { profileClusters } from './profile.ts';
+import { type CustomerFeatures, readFeatures } from './read-features.ts';
 import { recommendK } from './recommend-k.ts';
-import { sweep, type SweepRow } from './sweep.ts';
-import { MAX_ITERATIONS, scaleFeatures, TOLERANCE } from './train.ts';
+import { firstIdentities } from './segment-identity.ts';
+import { sweep, type Swept } from './sweep.ts';
+import { filled, meanMonetary } from './train.ts';
+import type { Work } from '../work/on-worker.ts';
 
-export interface SweepReport {
-  readonly asOf: string;
-  readonly customers: number;
-  readonly features: readonly string[];
-  readonly sweep: readonly SweepRow[];
-  readonly recommended: number | null;
-  readonly reason: string;
+/** Every customer of a sweep, in the order of their ids. */
+export interface SweepPoints {
+  /** On the first two principal components. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly labels: ReadonlyMap<number, Uint8Array>;
 }
 
-/** Tries numbers of segments on the customers there are; nothing is kept. */
+export interface SweepResult {
+  readonly report: SweepReport;
+  readonly points: SweepPoints;
+}
+
+export interface SweepRequest extends Work {
+  readonly id: string;
+  readonly ks: readonly number[];
+  readonly gap: boolean;
+  readonly stability: boolean;
+  readonly silhouetteRows: number | null;
+}
+
+/** Clusters by falling mean monetary, as the segments of a first model are. */
+function byMoney({ fit }: Swept, k: number, monetary: Float64Array): Int32Array {
+  const ids = firstIdentities(meanMonetary(fit.labels, monetary, k));
+  return fit.labels.map((label) => (ids[label] ?? 1) - 1);
+}
+
+function pointsOf(matrix: Matrix): Pick<SweepPoints, 'x' | 'y'> & Pick<SweepReport, 'components'> {
+  const count = Math.min(2, matrix.columns);
+  const pca = principalComponents(matrix);
+  const projected = project(matrix, pca, count);
+  const axis = (component: number): Float32Array =>
+    Float32Array.from({ length: matrix.rows }, (_, row) =>
+      component < count ? (projected.values[row * count + component] ?? 0) : 0,
+    );
+  const components = Array.from({ length: count }, (_, component) => ({
+    loadings: [
+      ...pca.components.values.subarray(
+        component * matrix.columns,
+        (component + 1) * matrix.columns,
+      ),
+    ],
+    share: pca.ratios[component] ?? 0,
+  }));
+  return { x: axis(0), y: axis(1), components };
+}
+
+async function describe(
+  one: Swept,
+  {
+    labels,
+    read,
+    columns,
+  }: { labels: Int32Array; read: CustomerFeatures; columns: Float64Array[] },
+  { pool, signal }: Work,
+): Promise<ClusteringReport> {
+  const { k } = one.row;
+  const moved = new Map<number, number>();
+  for (const [row, label] of one.fit.labels.entries()) {
+    if (moved.size === k) break;
+    moved.set(label, labels[row] ?? 0);
+  }
+  const widths = (one.silhouette?.clusters ?? []).map((width) => ({
+    ...width,
+    label: moved.get(width.label) ?? width.label,
+  }));
+  const { features } = read;
+  return {
+    k,
+    clusters: await profileClusters({ features, columns, labels, widths, pool, signal }),
+  };
+}
+
+/** Tries numbers of segments on the customers there are; nothing is kept in the workspace. */
 export async function sweepWorkspace(
   connection: Connection,
   options: TrainOptions,
-  context: {
-    ks: readonly number[];
-    signal?: AbortSignal;
-    onProgress?: (done: number, total: number) => void;
-  },
-): Promise<SweepReport> {
+  request: SweepRequest,
+): Promise<SweepResult> {
+  const { id, ks: wanted, gap, stability, silhouetteRows, ...work } = request;
   const read = await readFeatures(connection, options.features);
-  const { scaled } = scaleFeatures(read, options);
-  const largest = Math.max(...context.ks);
-  const distinct = countDistinctRows(scaled, largest);
-  const ks = context.ks.filter((k) => k <= distinct);
-  if (ks.length === 0)
-    throw new AppError('TOO_FEW_CUSTOMERS', { k: Math.min(...context.ks), distinct });
-  const rows = await sweep(scaled, {
-    clusterer: mlKmeansClusterer,
-    seed: options.seed,
-    restarts: options.restarts,
-    maxIterations: MAX_ITERATIONS,
-    tolerance: TOLERANCE,
-    ...context,
-    ks,
-  });
-  const { k, reason } = recommendK(rows);
+  const { matrix, fitted } = prepareFeatures(read.columns, options);
+  const shared = shareMatrix(matrix);
+  const prepared = prepareClustering(shared);
+  const distinct = countDistinct(prepared.matrix, Math.max(...wanted));
+  const ks = wanted.filter((k) => k <= distinct);
+  if (ks.length === 0) {
+    throw new AppError('TOO_FEW_CUSTOMERS', { k: Math.min(...wanted), distinct });
+  }
+  const { clusterings: found, gapAtOne } = await sweep(
+    { matrix: shared, prepared },
+    { ...work, ks, options, gap, stability, silhouetteRows },
+  );
+  const columns = filled(read.columns, fitted);
+  const labels = new Map<number, Uint8Array>();
+  const clusterings: ClusteringReport[] = [];
+  for (const one of found) {
+    const ordered = byMoney(one, one.row.k, read.monetary);
+    labels.set(one.row.k, Uint8Array.from(ordered));
+    clusterings.push(await describe(one, { labels: ordered, read, columns }, work));
+  }
+  const rows = found.map(({ row }) => row);
+  const knee = elbow(rows);
+  const { components, ...points } = pointsOf(shared);
   return {
-    asOf: read.asOf,
-    customers: read.customerIds.length,
-    features: options.features,
-    sweep: rows,
-    recommended: k,
-    reason,
+    report: {
+      id,
+      asOf: read.asOf,
+      customers: read.customerIds.length,
+      options,
+      features: read.features.map(({ name, label }) => ({ name, label })),
+      sweep: rows,
+      elbow: knee,
+      ...chosen(recommendK(rows, { elbow: knee, gapAtOne })),
+      components,
+      clusterings,
+    },
+    points: { ...points, labels },
   };
+}
+
+function chosen({ k, reason }: { k: number | null; reason: string }): {
+  recommended: number | null;
+  reason: string;
+} {
+  return { recommended: k, reason };
 }

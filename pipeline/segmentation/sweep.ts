@@ -1,78 +1,136 @@
-import type { Clusterer } from './clusterer.ts';
-import { calinskiHarabasz, daviesBouldin } from '../statistics/scores/cluster-scores.ts';
+import type { TrainOptions } from '../contract/recipe.ts';
+import type { SweepRow } from '../contract/segmentation.ts';
+import type { KMeansFit } from '../statistics/clustering/finish-fit.ts';
+import type { PreparedKMeans } from '../statistics/clustering/prepare-kmeans.ts';
 import type { Matrix } from '../statistics/matrix.ts';
-import { silhouette } from '../statistics/scores/silhouette.ts';
-import { createBreather } from './breather.ts';
+import type { Stability } from '../statistics/scores/bootstrap-stability.ts';
+import type { Silhouette } from '../statistics/scores/silhouette.ts';
+import { cluster } from './cluster.ts';
+import { gapRows } from './gap-rows.ts';
+import { meanSilhouette } from './mean-silhouette.ts';
+import { stabilityBase, type StabilityBase, stabilityOfClustering } from './stability.ts';
+import { onWorker, poolSize, type Work } from '../work/on-worker.ts';
 
-/** One k's scores, named as `--json` prints them; null where a score is not defined or not finite. */
-export interface SweepRow {
-  readonly k: number;
-  readonly inertia: number;
-  readonly silhouette: number | null;
-  readonly calinski_harabasz: number | null;
-  readonly davies_bouldin: number | null;
-  /** How many rows the silhouette was computed from. */
-  readonly silhouette_rows: number;
-  /** The share of all rows that the smallest cluster has. */
-  readonly smallest_share: number;
+export interface SweepOptions extends Work {
+  /** The numbers of clusters to try, rising, each from 2. */
+  readonly ks: readonly number[];
+  readonly options: Pick<TrainOptions, 'seed' | 'restarts'>;
+  readonly gap: boolean;
+  readonly stability: boolean;
+  /** The silhouette is computed from so many customers; null takes all. */
+  readonly silhouetteRows: number | null;
 }
 
-export interface SweepOptions {
-  readonly clusterer: Clusterer;
-  /** The numbers of clusters to try, each from 2. */
-  readonly ks: readonly number[];
-  readonly seed: number;
-  readonly restarts: number;
-  readonly maxIterations: number;
-  readonly tolerance: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+/** One k of a sweep. */
+export interface Swept {
+  readonly row: SweepRow;
+  readonly fit: KMeansFit;
+  readonly silhouette: Silhouette | null;
+  readonly stability: Stability | null;
+}
+
+export interface SweepOutcome {
+  /** By rising k. */
+  readonly clusterings: readonly Swept[];
+  /** The gap of one cluster, which stands for no groups; null where the statistic was not asked for. */
+  readonly gapAtOne: number | null;
 }
 
 function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-function smallestShare(labels: Int32Array, k: number): number {
+function smallestSize(labels: Int32Array, k: number): number {
   const sizes = new Float64Array(k);
   for (const label of labels) sizes[label] = (sizes[label] ?? 0) + 1;
-  return Math.min(...sizes) / labels.length;
+  return Math.min(...sizes);
 }
 
-async function scoreOne(matrix: Matrix, k: number, options: SweepOptions): Promise<SweepRow> {
-  const { clusterer, seed, restarts, maxIterations, tolerance, signal } = options;
-  const { labels, inertia } = await clusterer.fit(matrix, {
-    k,
-    seed,
-    restarts,
-    maxIterations,
-    tolerance,
-    ...(signal && { signal }),
-  });
+interface SweepInput {
+  readonly matrix: Matrix;
+  readonly prepared: PreparedKMeans;
+  readonly base: StabilityBase | null;
+}
+
+async function sweepOne(
+  { matrix, prepared, base }: SweepInput,
+  k: number,
+  { options, silhouetteRows, pool, signal }: SweepOptions,
+): Promise<Swept> {
+  const { seed } = options;
+  const work = { pool, signal, threads: 1 };
+  const fit = await cluster(prepared, { ...options, k }, { ...work, what: 'The sweep' });
   const defined = k >= 2 && k < matrix.rows;
-  const widths = defined ? silhouette(matrix, labels, { seed }) : null;
-  return {
+  const scores = defined
+    ? await onWorker(work, 'The sweep', 'clusterScores', matrix, fit.labels)
+    : null;
+  const widths = await meanSilhouette(matrix, fit.labels, { ...work, rows: silhouetteRows, seed });
+  const stability =
+    base === null ? null : await stabilityOfClustering(base, fit.labels, { ...work, k, seed });
+  const smallest = smallestSize(fit.labels, k);
+  const row: SweepRow = {
     k,
-    inertia,
-    silhouette: widths ? widths.value : null,
-    calinski_harabasz: defined ? finiteOrNull(calinskiHarabasz(matrix, labels)) : null,
-    davies_bouldin: defined ? finiteOrNull(daviesBouldin(matrix, labels)) : null,
-    silhouette_rows: widths ? widths.rows : 0,
-    smallest_share: smallestShare(labels, k),
+    inertia: fit.inertia,
+    silhouette: widths?.value ?? null,
+    calinski_harabasz: scores === null ? null : finiteOrNull(scores.calinskiHarabasz),
+    davies_bouldin: scores === null ? null : finiteOrNull(scores.daviesBouldin),
+    gap: null,
+    gap_se: null,
+    stability: stability?.mean ?? null,
+    silhouette_rows: widths?.rows ?? 0,
+    smallest_size: smallest,
+    smallest_share: smallest / matrix.rows,
   };
+  return { row, fit, silhouette: widths, stability };
+}
+
+async function withGap(
+  matrix: Matrix,
+  swept: readonly Swept[],
+  options: SweepOptions,
+): Promise<SweepOutcome> {
+  const { pool, signal } = options;
+  // k = 1 belongs to the statistic: it stands for no groups at all.
+  const ks = [1, ...options.ks].filter((k) => k < matrix.rows);
+  const gaps = await gapRows(matrix, { ks, seed: options.options.seed, pool, signal });
+  const clusterings = swept.map((one) => {
+    const found = gaps.find(({ k }) => k === one.row.k);
+    if (found === undefined) return one;
+    const row = {
+      ...one.row,
+      gap: finiteOrNull(found.gap),
+      gap_se: finiteOrNull(found.standardError),
+    };
+    return { ...one, row };
+  });
+  return { clusterings, gapAtOne: gaps.find(({ k }) => k === 1)?.gap ?? null };
 }
 
 /**
- * Clusters the rows of a scaled matrix once for each k and scores each result. Every k starts from the
- * same seed, so a row does not depend on which other k were asked for. Throws what the clusterer throws.
+ * Clusters the rows of a prepared matrix once for each k and scores each result, as many k at once as
+ * there are workers. A k's result does not depend on which other k were asked for. Throws what `cluster`
+ * throws.
  */
-export async function sweep(matrix: Matrix, options: SweepOptions): Promise<SweepRow[]> {
-  const breathe = createBreather('The sweep', options.signal);
-  const rows: SweepRow[] = [];
-  for (const k of options.ks) {
-    rows.push(await scoreOne(matrix, k, options));
-    options.onProgress?.(rows.length, options.ks.length);
-    await breathe();
-  }
-  return rows;
+export async function sweep(
+  { matrix, prepared }: { matrix: Matrix; prepared: PreparedKMeans },
+  options: SweepOptions,
+): Promise<SweepOutcome> {
+  const { ks, onProgress } = options;
+  const base = options.stability ? stabilityBase(matrix, options.options.seed) : null;
+  const found: Swept[] = [];
+  const steps = ks.length + (options.gap ? 1 : 0);
+  // The largest first: what is left for the end is quick.
+  const waiting = ks.toSorted((a, b) => b - a);
+  const lane = async (): Promise<void> => {
+    for (let k = waiting.shift(); k !== undefined; k = waiting.shift()) {
+      found.push(await sweepOne({ matrix, prepared, base }, k, options));
+      onProgress?.(found.length, steps);
+    }
+  };
+  await Promise.all(Array.from({ length: poolSize(options) }, lane));
+  const rising = found.toSorted((a, b) => a.row.k - b.row.k);
+  if (!options.gap) return { clusterings: rising, gapAtOne: null };
+  const complete = await withGap(matrix, rising, options);
+  onProgress?.(steps, steps);
+  return complete;
 }

@@ -1,50 +1,33 @@
-import { AppError } from '../contract/errors.ts';
-import type { TrainOptions } from '../contract/schemas.ts';
+import type { TrainOptions } from '../contract/recipe.ts';
 import type { Connection } from '../engine/engine.ts';
-import { type Matrix, matrixFromRows, rowOf } from '../statistics/matrix.ts';
+import { fingerprint } from '../statistics/clustering/fingerprint.ts';
+import type { KMeansFit } from '../statistics/clustering/finish-fit.ts';
+import { type Matrix, matrixFromColumns, matrixFromRows, rowOf } from '../statistics/matrix.ts';
+import { shareMatrix } from '../work/share-values.ts';
 import {
-  applyScaling,
-  type FittedScaling,
-  fitScaling,
-  invertScaling,
-  UnusableColumnError,
-} from '../statistics/scaling/scaling.ts';
-import { silhouette } from '../statistics/scores/silhouette.ts';
-import type { Clusterer } from './clusterer.ts';
-import { mlKmeansClusterer } from './ml-kmeans-clusterer.ts';
-import { knownSegments, latestModel, type ModelArtifact, saveModel } from './model-artifact.ts';
+  applyPreprocessing,
+  type FittedPreprocessing,
+  invertPreprocessing,
+} from '../statistics/scaling/preprocessing.ts';
+import { baselineOf } from '../statistics/scores/population-stability.ts';
+import { cluster, prepareClustering } from './cluster.ts';
+import { meanSilhouette } from './mean-silhouette.ts';
+import type { ModelArtifact, ModelScores } from './model-artifact.ts';
+import { knownSegments, latestModel, saveModel } from './model-store.ts';
+import { prepareFeatures } from './prepare-features.ts';
 import { type CustomerFeatures, readFeatures } from './read-features.ts';
 import { firstIdentities, matchIdentities, segmentNames } from './segment-identity.ts';
+import { onWorker, type Work } from '../work/on-worker.ts';
 
-export interface TrainContext {
-  readonly clusterer?: Clusterer;
+export interface TrainContext extends Work {
   readonly now: () => Date;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
-export const MAX_ITERATIONS = 300;
-export const TOLERANCE = 1e-4;
+/** Up to here the silhouette that is kept with a model is that of all customers. */
+const SILHOUETTE_ROWS = 20_000;
 
-/** Fits the scaling to the customers there are; a column without a scale is told by its feature's name. */
-export function scaleFeatures(
-  features: CustomerFeatures,
-  options: Pick<TrainOptions, 'features' | 'transform' | 'scale'>,
-): { scaled: Matrix; fitted: FittedScaling } {
-  try {
-    const fitted = fitScaling(features.matrix, {
-      transform: options.transform,
-      scaling: options.scale,
-    });
-    return { scaled: applyScaling(features.matrix, fitted), fitted };
-  } catch (error) {
-    if (!(error instanceof UnusableColumnError)) throw error;
-    const feature = options.features[error.column] ?? '';
-    throw new AppError('FEATURE_UNUSABLE', { feature, problem: error.message }, { cause: error });
-  }
-}
-
-function meanMonetary(labels: Int32Array, monetary: Float64Array, k: number): number[] {
+/** The mean monetary of each cluster. */
+export function meanMonetary(labels: Int32Array, monetary: Float64Array, k: number): number[] {
   const sums = new Float64Array(k);
   const counts = new Float64Array(k);
   for (const [row, label] of labels.entries()) {
@@ -54,27 +37,34 @@ function meanMonetary(labels: Int32Array, monetary: Float64Array, k: number): nu
   return [...sums].map((sum, i) => sum / (counts[i] ?? 1));
 }
 
+interface Prepared {
+  readonly read: CustomerFeatures;
+  readonly matrix: Matrix;
+  readonly fitted: FittedPreprocessing;
+}
+
 /** Where the previous model's segments lie in the space of the new one. */
 async function previousCentroids(
   connection: Connection,
   previous: ModelArtifact,
-  next: { features: readonly string[]; fitted: FittedScaling; read: CustomerFeatures },
+  next: Prepared & { readonly features: readonly string[] },
 ): Promise<{ id: number; centroid: number[] }[]> {
-  const same = previous.features.join() === next.features.join();
-  if (same) {
-    const original = invertScaling(matrixFromRows(previous.centroids), previous.scaling);
-    const moved = applyScaling(original, next.fitted);
+  if (previous.features.join() === next.features.join()) {
+    const original = invertPreprocessing(
+      matrixFromRows(previous.centroids),
+      previous.preprocessing,
+    );
+    const moved = applyPreprocessing(original, next.fitted);
     return previous.segments.map(({ id }, i) => ({ id, centroid: rowOf(moved, i) }));
   }
   // Other features: a segment lies where its customers of today lie on average.
-  const scaled = applyScaling(next.read.matrix, next.fitted);
   const members = await connection.rows<{ customer_id: string; segment_id: number }>(
     'select customer_id, segment_id from gold.customer_segments',
   );
   const segmentOf = new Map(members.map((row) => [row.customer_id, row.segment_id]));
   return previous.segments.flatMap(({ id }) => {
     const rows = next.read.customerIds.flatMap((customer, i) =>
-      segmentOf.get(customer) === id ? [rowOf(scaled, i)] : [],
+      segmentOf.get(customer) === id ? [rowOf(next.matrix, i)] : [],
     );
     if (rows.length === 0) return [];
     const centroid = next.features.map(
@@ -84,64 +74,91 @@ async function previousCentroids(
   });
 }
 
+async function scoresOf(
+  { matrix }: Prepared,
+  { labels, inertia }: KMeansFit,
+  { k, seed, ...work }: Work & { readonly k: number; readonly seed: number },
+): Promise<ModelScores> {
+  const rows = SILHOUETTE_ROWS;
+  const widths = await meanSilhouette(matrix, labels, { rows, seed, ...work });
+  const defined = k >= 2 && k < matrix.rows;
+  const scores = defined
+    ? await onWorker(work, 'Training', 'clusterScores', matrix, labels)
+    : { calinskiHarabasz: null, daviesBouldin: null };
+  const finite = (value: number | null): number | null =>
+    value !== null && Number.isFinite(value) ? value : null;
+  return {
+    inertia,
+    silhouette: widths?.value ?? null,
+    silhouetteRows: widths?.rows ?? 0,
+    calinskiHarabasz: finite(scores.calinskiHarabasz),
+    daviesBouldin: finite(scores.daviesBouldin),
+  };
+}
+
+/** The ids of new clusters: those of the segments they go on from, and new ones for what is new. */
+async function identities(
+  connection: Connection,
+  prepared: Prepared & { readonly features: readonly string[] },
+  fit: KMeansFit,
+): Promise<{ ids: number[]; names: Map<number, string>; version: number }> {
+  const previous = await latestModel(connection);
+  const known = await knownSegments(connection);
+  const centroids = Array.from({ length: fit.centroids.rows }, (_, i) => rowOf(fit.centroids, i));
+  const ids =
+    previous === null
+      ? firstIdentities(meanMonetary(fit.labels, prepared.read.monetary, centroids.length))
+      : matchIdentities({
+          previous: await previousCentroids(connection, previous, prepared),
+          next: centroids,
+          highestId: Math.max(0, ...known.keys()),
+        });
+  return { ids, names: segmentNames(ids, known), version: (previous?.version ?? 0) + 1 };
+}
+
 /** Trains on all customers and saves the model; segments keep the ids of those they go on from. */
 export async function train(
   connection: Connection,
   options: TrainOptions,
-  context: TrainContext,
+  { now, ...work }: TrainContext,
 ): Promise<ModelArtifact> {
-  const read = await readFeatures(connection, options.features);
-  const { scaled, fitted } = scaleFeatures(read, options);
-  const clustering = await (context.clusterer ?? mlKmeansClusterer).fit(scaled, {
-    k: options.k,
-    seed: options.seed,
-    restarts: options.restarts,
-    maxIterations: MAX_ITERATIONS,
-    tolerance: TOLERANCE,
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
-    ...(context.onProgress === undefined ? {} : { onProgress: context.onProgress }),
-  });
-  const centroids = Array.from({ length: options.k }, (_, i) => rowOf(clustering.centroids, i));
-  const previous = await latestModel(connection);
-  const known = await knownSegments(connection);
-  const ids =
-    previous === null
-      ? firstIdentities(meanMonetary(clustering.labels, read.monetary, options.k))
-      : matchIdentities({
-          previous: await previousCentroids(connection, previous, {
-            features: options.features,
-            fitted,
-            read,
-          }),
-          next: centroids,
-          highestId: Math.max(0, ...known.keys()),
-        });
-  const names = segmentNames(ids, known);
+  const { k, seed, restarts, ...recipe } = options;
+  const read = await readFeatures(connection, recipe.features);
+  const { matrix, fitted } = prepareFeatures(read.columns, recipe);
+  const shared = shareMatrix(matrix);
+  const fit = await cluster(prepareClustering(shared), options, { ...work, what: 'Training' });
+  const prepared = { read, matrix: shared, fitted, features: recipe.features };
+  const { ids, names, version } = await identities(connection, prepared, fit);
   const model: ModelArtifact = {
-    version: (previous?.version ?? 0) + 1,
-    features: [...options.features],
-    scaling: {
-      ...fitted,
-      centers: [...fitted.centers],
-      scales: [...fitted.scales],
-    },
-    centroids,
+    format: 2,
+    version,
+    features: [...recipe.features],
+    recipe,
+    preprocessing: { columns: fitted.columns.map((column) => ({ ...column })) },
+    centroids: Array.from({ length: k }, (_, i) => rowOf(fit.centroids, i)),
     segments: ids.map((id) => ({ id, name: names.get(id) ?? `Segment ${id}` })),
-    seed: options.seed,
-    restarts: options.restarts,
+    seed,
+    restarts,
     asOf: read.asOf,
     customers: read.customerIds.length,
-    inertia: clustering.inertia,
-  };
-  const widths =
-    options.k >= 2 && options.k < scaled.rows
-      ? silhouette(scaled, clustering.labels, { seed: options.seed })
-      : null;
-  await connection.transaction(() =>
-    saveModel(connection, model, {
-      trainedAt: context.now(),
-      silhouette: widths?.value ?? null,
+    scores: await scoresOf(prepared, fit, { ...work, k, seed }),
+    fingerprint: fingerprint(matrixFromColumns(filled(read.columns, fitted))),
+    baselines: filled(read.columns, fitted).map((column) => {
+      const { edges, shares } = baselineOf(column);
+      return { edges: [...edges], shares: [...shares] };
     }),
-  );
+  };
+  await connection.transaction(() => saveModel(connection, model, now()));
   return model;
+}
+
+/** Columns with what stands in for missing values. */
+export function filled(
+  columns: readonly Float64Array[],
+  fitted: FittedPreprocessing,
+): Float64Array[] {
+  return columns.map((column, i) => {
+    const stand = fitted.columns[i]?.impute ?? 0;
+    return column.map((value) => (Number.isNaN(value) ? stand : value));
+  });
 }

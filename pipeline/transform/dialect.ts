@@ -10,6 +10,8 @@ export const duckdbDialect: Dialect = {
     /** Whole days from the day of the first to the day of the second. */
     days_between: ([from, to]) => `date_diff('day', cast(${from} as date), cast(${to} as date))`,
     seconds_between: ([from, to]) => `(epoch_us(${to}) - epoch_us(${from})) / 1000000.0`,
+    /** 0 for a Monday to 6 for a Sunday. */
+    weekday: ([time]) => `(extract(isodow from ${time}) - 1)`,
     days_before: ([day, days]) => `(cast(${day} as date) - cast(${days} as integer))`,
   },
 };

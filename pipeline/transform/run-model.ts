@@ -9,16 +9,21 @@ function expanding(model: SqlModel, parameters: ModelParameters): (sql: string) 
   return (sql) => expandMacros(sql, { dialect: duckdbDialect, parameters, model: model.name });
 }
 
-/** Makes a table anew or appends to it; belongs into a transaction. */
+/** Makes a table or view anew, or appends to it; belongs into a transaction. */
 export async function applyModel(
   connection: Connection,
   model: SqlModel,
   parameters: ModelParameters = {},
 ): Promise<void> {
   const sql = expanding(model, parameters)(model.sql);
-  if (model.materialize === 'table') {
-    await connection.run(`create or replace table ${model.name} as ${sql}`);
-  } else await append(connection, model, sql);
+  switch (model.materialize) {
+    case 'table':
+    case 'view':
+      await connection.run(`create or replace ${model.materialize} ${model.name} as ${sql}`);
+      return;
+    case 'append':
+      await append(connection, model, sql);
+  }
 }
 
 /** Applies a model and runs its checks; belongs into a transaction, which a check that finds bad rows rolls back. */

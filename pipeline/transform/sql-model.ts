@@ -15,8 +15,8 @@ const header = z.strictObject({
   name: z.string().regex(/^[a-z_]+\.[a-z0-9_]+$/),
   grain: z.string(),
   description: z.string(),
-  /** `table`: made anew from the whole; `append`: only what the new batches bring. */
-  materialize: z.enum(['table', 'append']),
+  /** `table`: made anew from the whole; `append`: only what the new batches bring; `view`: computed when it is read. */
+  materialize: z.enum(['table', 'append', 'view']),
   /** For `append`: rows of these keys are taken out first; the model reads them as `replaced`. */
   replaces: z.strictObject({ key: z.array(z.string()).min(1), rows: z.string() }).optional(),
   checks: z.array(check).default([]),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
-import { trainOptions } from '../contract/schemas.ts';
+import { tier, trainOptions } from '../contract/recipe.ts';
 
 const size = z
   .string()
@@ -22,6 +22,8 @@ export const workspaceConfig = z.strictObject({
     })
     .default({ periodDays: 90, churnDays: 90 }),
   segmentation: trainOptions.default(trainOptions.parse({})),
+  /** The first whose condition holds is a customer's tier; see gold.customer_tiers. */
+  tiers: z.array(tier).max(50).default([]),
 });
 
 export type WorkspaceConfig = z.infer<typeof workspaceConfig>;

@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
 
 /** Raised whenever a table of raw, silver or ops changes shape. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 const provenance = `
   batch_id bigint not null,
@@ -18,6 +18,15 @@ const kpiColumns = `
 
 /** What holds from one day to the next: slowly changing dimension, type 2. */
 const validity = 'valid_from date not null, valid_to date, is_current boolean not null';
+
+/** What came with the second layout; workspaces of the first get it when they are opened. */
+const second = [
+  `create table if not exists ops.recipes (
+     name varchar not null, recipe varchar not null, saved_at timestamp not null)`,
+  'create table if not exists ops.segment_names (segment_id integer not null, name varchar not null)',
+  `create table if not exists ops.clv_models (
+     model_version integer not null, fitted_at timestamp not null, as_of date not null, artifact varchar not null)`,
+];
 
 /** What Strata writes itself; the other tables of features and gold are made anew by the models. */
 const statements = [
@@ -95,9 +104,17 @@ const statements = [
   `create table if not exists gold.segment_migration (
      as_of date not null, model_version integer not null, from_segment_id integer, from_segment_name varchar,
      to_segment_id integer not null, to_segment_name varchar not null, customers bigint not null)`,
+  ...second,
 ];
 
-/** Makes or checks the warehouse's layout; runs in one transaction, so that a kill leaves none or all of it. */
+async function upgrade(connection: Connection): Promise<void> {
+  await connection.transaction(async () => {
+    for (const statement of second) await connection.run(statement);
+    await connection.run('update ops.layout set version = $version', { version: LAYOUT });
+  });
+}
+
+/** Makes, upgrades or checks the warehouse's layout; runs in one transaction, so that a kill leaves none or all of it. */
 export async function prepareWarehouse(connection: Connection, path: string): Promise<void> {
   const [found] = await connection.rows<{ tables: number }>(
     "select count(*) as tables from duckdb_tables() where schema_name = 'ops' and table_name = 'layout'",
@@ -106,6 +123,7 @@ export async function prepareWarehouse(connection: Connection, path: string): Pr
     const [layout] = await connection.rows<{ version: number }>('select version from ops.layout');
     const version = layout?.version ?? 0;
     if (version === LAYOUT) return;
+    if (version === 1) return upgrade(connection);
     throw version < LAYOUT
       ? new AppError('WORKSPACE_TOO_OLD', { path, found: version, known: LAYOUT })
       : new AppError('WORKSPACE_TOO_NEW', { path, found: version, known: LAYOUT });

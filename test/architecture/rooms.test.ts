@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const steps = ['sources', 'transform', 'features', 'segmentation'];
-const base = ['contract', 'statistics', 'engine', 'workspace', 'mapping'];
+const base = ['contract', 'statistics', 'engine', 'workspace', 'mapping', 'work'];
 const inPipeline = (...rooms: readonly string[]): string => `^pipeline/(${rooms.join('|')})/`;
 
 const never = (name: string, from: object, to: object): IForbiddenRuleType => ({

@@ -5,6 +5,7 @@ import { Jobs } from '../../pipeline/host/jobs.ts';
 import type { ServeEffects } from '../../pipeline/host/node/serve-effects.ts';
 import { defaultServeEffects } from '../../pipeline/host/node/serve-effects.ts';
 import { hostRouter } from '../../pipeline/host/router.ts';
+import { MemorySecrets } from './memory-secrets.ts';
 import { ScriptedWorkbench } from './scripted-workbench.ts';
 
 export type HostClient = ContractRouterClient<typeof contract>;
@@ -28,8 +29,9 @@ export function hostFixture() {
     logger,
   };
   const jobs = new Jobs(workbench, effects);
-  const router = hostRouter({ workbench, jobs, logger });
-  return { workbench, jobs, router, logger, logged, effects };
+  const secrets = new MemorySecrets();
+  const router = hostRouter({ workbench, jobs, logger, secrets });
+  return { workbench, jobs, router, logger, logged, effects, secrets };
 }
 
 export type HostFixture = ReturnType<typeof hostFixture>;

@@ -1,6 +1,8 @@
 import { AppError } from '../../pipeline/contract/errors.ts';
 import type { KpiReport, TablePage, WorkspaceStatus } from '../../pipeline/contract/schemas.ts';
-import type { JobContext, Workbench } from '../../pipeline/host/workbench.ts';
+import type { Analysis } from '../../pipeline/host/analysis.ts';
+import type { JobContext } from '../../pipeline/host/job-context.ts';
+import type { Workbench } from '../../pipeline/host/workbench.ts';
 
 export const sampleStatus: WorkspaceStatus = {
   path: '/somewhere/shop',
@@ -43,6 +45,12 @@ function untilAborted(signal: AbortSignal | undefined): Promise<never> {
 export class ScriptedWorkbench implements Workbench {
   readonly pages: unknown[] = [];
   readonly sqlSignals: AbortSignal[] = [];
+  /** Nothing here asks for it. */
+  readonly analysis: Analysis = new Proxy({} as Analysis, {
+    get: (_, name) => () => {
+      throw new TypeError(`The script says nothing of ${String(name)}.`);
+    },
+  });
   job: (context: JobContext) => Promise<string> = () => Promise.resolve('Nothing to do');
 
   status(): Promise<WorkspaceStatus> {

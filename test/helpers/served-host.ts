@@ -29,6 +29,7 @@ export async function servedHost(options: Partial<ServeOptions> = {}): Promise<S
     workbench: host.workbench,
     jobs: host.jobs,
     effects: host.effects,
+    secrets: host.secrets,
     staticDirectory: page,
     filesDirectory,
     ...options,

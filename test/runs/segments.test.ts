@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../pipeline/engine/engine.ts';
 import { type RunContext, runPipeline } from '../../pipeline/runs/run-pipeline.ts';
-import { requireModel } from '../../pipeline/segmentation/model-artifact.ts';
+import { requireLatestModel } from '../../pipeline/segmentation/model-store.ts';
 import { dump } from '../helpers/order-files.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { temporaryWorkspace } from '../helpers/temporary-workspace.ts';
@@ -16,7 +16,7 @@ const retrain = (context: RunContext, change: object): Promise<unknown> =>
 
 /** The nearest centroid by the artifact alone, with the arithmetic written out. */
 async function nearest(connection: Connection, customer: string): Promise<number | undefined> {
-  const { features, scaling, centroids, segments } = await requireModel(connection);
+  const { features, preprocessing, centroids, segments } = await requireLatestModel(connection);
   const [row] = await connection.rows(
     `select ${features.map((name) => `${name}::double as ${name}`).join(', ')} from features.customer_features where customer_id = $customer`,
     { customer },
@@ -24,7 +24,8 @@ async function nearest(connection: Connection, customer: string): Promise<number
   const scaled = features.map((name, i) => {
     const value = Number(row?.[name]);
     const logged = Math.sign(value) * Math.log(1 + Math.abs(value));
-    return (logged - (scaling.centers[i] ?? 0)) / (scaling.scales[i] ?? 1);
+    const { center = 0, scale = 1 } = preprocessing.columns[i] ?? {};
+    return (logged - center) / scale;
   });
   const distances = centroids.map((centroid) =>
     Math.hypot(...centroid.map((c, i) => c - (scaled[i] ?? 0))),
@@ -91,7 +92,7 @@ describe('segments', () => {
     await retrain(context, { k: 5 });
     // 5 is retired: what comes now is another segment.
     expect(await names()).toEqual([...tiers, { id: 6, name: 'Segment 6' }]);
-    expect((await requireModel(connection)).version).toBe(5);
+    expect((await requireLatestModel(connection)).version).toBe(5);
   });
 
   it('go on under other features from where their customers are', async () => {
@@ -192,7 +193,7 @@ describe('segments', () => {
       code: 'FEATURE_UNKNOWN',
       details: { feature: 'shoe_size' },
     });
-    const missing = { features: ['interpurchase_days'] };
+    const missing = { features: ['interpurchase_days'], missing: 'refuse' };
     await expect(retrain(opened.context, missing)).rejects.toMatchObject({
       code: 'FEATURE_UNUSABLE',
       details: { feature: 'interpurchase_days' },

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import type { ModelArtifact } from '../../pipeline/segmentation/model-artifact.ts';
+import { type ModelArtifact, modelArtifact } from '../../pipeline/segmentation/model-artifact.ts';
 import { predict } from '../../pipeline/segmentation/predict.ts';
 import { silverWith } from '../helpers/silver-fixture.ts';
 
 const CUSTOMERS = 150_000;
 
-const model: ModelArtifact = {
+/** As the first versions of Strata kept it. */
+const model: ModelArtifact = modelArtifact.parse({
   version: 3,
   features: ['frequency', 'monetary'],
   scaling: { transform: 'none', scaling: 'standard', centers: [10, 1000], scales: [2, 500] },
@@ -22,7 +23,7 @@ const model: ModelArtifact = {
   asOf: '2024-01-01',
   customers: 1,
   inertia: 0,
-};
+});
 
 it('predict puts each of more customers than are handed over at once where its own features say', async () => {
   const connection = await silverWith([]);

@@ -4,9 +4,11 @@ import { AppError } from '../../contract/errors.ts';
 import type { JobInput, TablePage } from '../../contract/schemas.ts';
 import type { Connection } from '../../engine/engine.ts';
 import { openOwnerSql, type OwnerSql } from '../../engine/native/owner-sql/owner-sql.ts';
+import { fitClv } from '../../features/fit-clv.ts';
 import { kpiReport } from '../../runs/kpi-report.ts';
 import { runDemo } from '../../runs/run-demo.ts';
 import { type RunContext, runPipeline } from '../../runs/run-pipeline.ts';
+import { openStatisticsPool } from '../../work/node/statistics-pool.ts';
 import { readStatus } from '../../runs/workspace-status.ts';
 import { ingestFile } from '../../sources/files/node/ingest-file.ts';
 import { ingestTopic } from '../../sources/kafka/ingest-topic.ts';
@@ -14,22 +16,31 @@ import { requireMapping, workspaceMappings } from '../../workspace/node/mappings
 import type { Workspace } from '../../workspace/node/workspace.ts';
 import { readTablePage } from '../read-table-page.ts';
 import { scatterSql } from '../scatter.ts';
-import type { JobContext, Workbench } from '../workbench.ts';
+import { noSecretStore, type SecretStore } from '../secret-store.ts';
+import type { JobContext } from '../job-context.ts';
+import type { Workbench } from '../workbench.ts';
+import { kafkaLogin } from './kafka-login.ts';
+import { LocalAnalysis } from './local-analysis.ts';
 import { WarehouseTurns } from './warehouse-turns.ts';
 
 /** A workbench on an open workspace of this machine: reads on one connection, jobs write on another. */
 class LocalWorkbench implements Workbench {
   readonly #workspace: Workspace;
   readonly #reader: Connection;
+  readonly #secrets: SecretStore;
   readonly #owner: OwnerSql;
   readonly #turns: WarehouseTurns;
+  readonly #pool = openStatisticsPool();
+  readonly analysis: LocalAnalysis;
 
-  constructor(workspace: Workspace, reader: Connection) {
+  constructor(workspace: Workspace, reader: Connection, secrets: SecretStore) {
     this.#workspace = workspace;
     this.#reader = reader;
+    this.#secrets = secrets;
     const snapshot = join(workspace.path, '.strata', 'snapshot.duckdb');
     const { writer, warehouse } = workspace;
     this.#turns = new WarehouseTurns({ connection: writer, source: warehouse, target: snapshot });
+    this.analysis = new LocalAnalysis({ workspace, reader, turns: this.#turns, pool: this.#pool });
     const { memoryLimit } = workspace.config.engine;
     this.#owner = openOwnerSql({
       workspace: workspace.path,
@@ -77,13 +88,15 @@ class LocalWorkbench implements Workbench {
 
   runJob(input: JobInput, { signal, report }: JobContext): Promise<string> {
     const { path, writer, config } = this.#workspace;
-    const context = { connection: writer, config, folder: path, signal, report };
+    const pool = this.#pool;
+    const context = { connection: writer, config, folder: path, signal, report, pool };
     return this.#turns.job(() => this.#job(input, context));
   }
 
   async close(): Promise<void> {
     await this.#turns.settled();
     await this.#owner.close();
+    this.#pool.close();
     this.#reader.close();
     await this.#workspace.close();
   }
@@ -120,9 +133,10 @@ class LocalWorkbench implements Workbench {
       case 'ingest-kafka': {
         const compiled = requireMapping(path, input.preset);
         report({ step: 'ingest', message: 'Reading the topic' });
-        const { topic, brokers, from } = input;
+        const kafka = await kafkaLogin(input, this.#secrets, signal);
+        const { topic, from } = input;
         const landed = await ingestTopic(connection, {
-          kafka: { brokers },
+          kafka,
           topic,
           compiled,
           from,
@@ -141,6 +155,15 @@ class LocalWorkbench implements Workbench {
         await runPipeline(context, { steps: ['segments', 'gold'], train: input.options });
         return `Trained ${input.options.k} segments.`;
       }
+      case 'sweep': {
+        const { sweep, recommended } = await this.analysis.sweep(input, context);
+        const told = recommended === null ? 'none is to be recommended' : `${recommended} are best`;
+        return `Tried ${sweep.length} numbers of segments: ${told}.`;
+      }
+      case 'clv': {
+        const { customers } = await fitClv(connection, context);
+        return `Predicted the value of ${customers} customers.`;
+      }
     }
   }
 }
@@ -156,10 +179,14 @@ export function uploadsFolder(workspace: string): string {
   return join(resolve(workspace), 'uploads');
 }
 
-export async function openLocalWorkbench(workspace: Workspace): Promise<Workbench> {
+/** A workbench whose jobs find kept passwords in a store; without one, none are kept. */
+export async function openLocalWorkbench(
+  workspace: Workspace,
+  secrets: SecretStore = noSecretStore,
+): Promise<Workbench> {
   try {
     await mkdir(join(workspace.path, '.strata'), { recursive: true });
-    return new LocalWorkbench(workspace, await workspace.engine.connect());
+    return new LocalWorkbench(workspace, await workspace.engine.connect(), secrets);
   } catch (error) {
     await workspace.close();
     throw error instanceof AppError ? error : new AppError('INTERNAL', { problem: String(error) });

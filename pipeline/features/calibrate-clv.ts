@@ -1,0 +1,56 @@
+import type { Connection } from '../engine/engine.ts';
+import { onWorker, type Work } from '../work/on-worker.ts';
+import type { ClvArtifact } from './clv-artifact.ts';
+import { purchaseHistories } from './purchase-histories.ts';
+
+/** The hold-out is the last quarter of what was observed, half a year at most, a week at least. */
+const SHARE = 0.25;
+const LONGEST_DAYS = 182;
+const SHORTEST_DAYS = 7;
+
+interface Cut extends Record<string, string | number> {
+  readonly cut: string;
+  readonly days: number;
+}
+
+async function cutDay(connection: Connection, asOf: string): Promise<Cut | null> {
+  const [row] = await connection.rows<{ span: number | null }>(
+    `select date_diff('day', cast(min(occurred_at) as date), $as_of::date) as span
+     from silver.transactions where amount >= 0`,
+    { as_of: asOf },
+  );
+  const days = Math.min(LONGEST_DAYS, Math.floor((row?.span ?? 0) * SHARE));
+  if (days < SHORTEST_DAYS) return null;
+  const [cut] = await connection.rows<{ cut: string }>(
+    'select cast($as_of::date - $days::integer as varchar) as cut',
+    { as_of: asOf, days },
+  );
+  return cut === undefined ? null : { cut: cut.cut, days };
+}
+
+/**
+ * Fits BG/NBD anew to what was known at a cut day and holds what it promised against what came: null where
+ * the time before it is too short for a fit.
+ */
+export async function calibrateClv(
+  connection: Connection,
+  asOf: string,
+  work: Work,
+): Promise<ClvArtifact['calibration']> {
+  const found = await cutDay(connection, asOf);
+  if (found === null) return null;
+  const known = await purchaseHistories(connection, found.cut, asOf);
+  const history = { frequency: known.frequency, recency: known.recency, age: known.age };
+  const holdOut = { history, actual: known.later, length: found.days };
+  const calibrated = await onWorker(work, 'Checking CLV', 'calibrateBgNbd', holdOut);
+  if (calibrated === null) return null;
+  return {
+    ...found,
+    bias: calibrated.bias,
+    groups: calibrated.groups.flatMap(({ purchases, orMore, customers, predicted, actual }) =>
+      predicted === null || actual === null
+        ? []
+        : [{ repeats: orMore ? `${purchases}+` : String(purchases), customers, predicted, actual }],
+    ),
+  };
+}

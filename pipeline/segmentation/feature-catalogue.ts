@@ -1,0 +1,98 @@
+import { AppError } from '../contract/errors.ts';
+import type { FeatureInfo } from '../contract/features.ts';
+import type { Connection } from '../engine/engine.ts';
+
+const main = 'features.customer_features';
+
+/** What the tables of features hold besides features, or for other steps only. */
+const technical = new Set(['monetary_before_period', 'model_version']);
+
+const known: Readonly<Record<string, Pick<FeatureInfo, 'label' | 'unit'>>> = {
+  recency_days: { label: 'Recency', unit: 'days' },
+  frequency: { label: 'Frequency', unit: 'count' },
+  monetary: { label: 'Monetary', unit: 'money' },
+  aov: { label: 'Average order value', unit: 'money' },
+  tenure_days: { label: 'Tenure', unit: 'days' },
+  interpurchase_days: { label: 'Days between purchases', unit: 'days' },
+  interpurchase_variation: { label: 'Unevenness of purchases', unit: 'number' },
+  discount_share: { label: 'Discounted orders', unit: 'share' },
+  coupon_share: { label: 'Orders with a coupon', unit: 'share' },
+  refund_share: { label: 'Refunds among transactions', unit: 'share' },
+  refunds: { label: 'Refunds', unit: 'count' },
+  historical_clv: { label: 'Historical CLV', unit: 'money' },
+  predicted_clv: { label: 'Predicted CLV', unit: 'money' },
+  probability_alive: { label: 'Probability of being alive', unit: 'share' },
+  expected_purchases: { label: 'Expected purchases', unit: 'number' },
+  expected_value: { label: 'Expected order value', unit: 'money' },
+  engagement_recency_days: { label: 'Days since last engagement', unit: 'days' },
+  engagement_rate: { label: 'Engagement per 30 days', unit: 'number' },
+  age: { label: 'Age', unit: 'number' },
+  income: { label: 'Income', unit: 'money' },
+};
+
+function words(name: string): string {
+  const text = name.replaceAll('_', ' ');
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** What a column is called on the screen and what it counts. */
+export function describeFeature(name: string): Pick<FeatureInfo, 'label' | 'unit'> {
+  const found = known[name];
+  if (found !== undefined) return found;
+  if (name.startsWith('category_share_')) {
+    return { label: `Share of ${words(name.slice('category_share_'.length))}`, unit: 'share' };
+  }
+  if (name.startsWith('rate_')) {
+    return { label: `${words(name.slice('rate_'.length))} per 30 days`, unit: 'number' };
+  }
+  if (name.endsWith('_share')) return { label: `${words(name)} of purchases`, unit: 'share' };
+  return { label: words(name), unit: name.endsWith('_days') ? 'days' : 'number' };
+}
+
+/** Every numeric column by which customers are known, the main table's first; a name counts once. */
+export async function featureCatalogue(connection: Connection): Promise<FeatureInfo[]> {
+  const columns = await connection.rows<{ name: string; table: string }>(
+    `select column_name as name, concat(schema_name, '.', table_name) as "table"
+     from duckdb_columns()
+     where schema_name = 'features' and table_name <> 'customer_features_scaled' and not internal
+       and (data_type in ('BIGINT', 'INTEGER', 'DOUBLE', 'HUGEINT') or data_type like 'DECIMAL%')
+     order by table_name <> 'customer_features', table_name, column_index`,
+  );
+  const named = new Map<string, FeatureInfo>();
+  for (const { name, table } of columns) {
+    if (technical.has(name) || named.has(name)) continue;
+    named.set(name, { name, table, ...describeFeature(name) });
+  }
+  return [...named.values()];
+}
+
+/** The features asked for, as they stand; refuses what is none. */
+export async function requireFeatures(
+  connection: Connection,
+  features: readonly string[],
+): Promise<FeatureInfo[]> {
+  const catalogue = await featureCatalogue(connection);
+  if (!catalogue.some(({ table }) => table === main)) throw new AppError('NO_CUSTOMERS');
+  return features.map((feature) => {
+    const found = catalogue.find(({ name }) => name === feature);
+    if (found !== undefined) return found;
+    const names = catalogue.map(({ name }) => name).join(', ');
+    throw new AppError('FEATURE_UNKNOWN', { feature, known: names });
+  });
+}
+
+/** Reads features of every customer, whichever tables they stand in; `f` is the main one. */
+export function featuresFrom(features: readonly FeatureInfo[]): string {
+  const others = [...new Set(features.map(({ table }) => table))].filter((name) => name !== main);
+  const joins = others.map(
+    (table, i) => `left join ${table} t${i} on t${i}.customer_id = f.customer_id`,
+  );
+  return [`${main} f`, ...joins].join('\n     ');
+}
+
+/** A feature as a column of `featuresFrom`. */
+export function featureColumn(feature: FeatureInfo, features: readonly FeatureInfo[]): string {
+  const others = [...new Set(features.map(({ table }) => table))].filter((name) => name !== main);
+  const at = others.indexOf(feature.table);
+  return `${at < 0 ? 'f' : `t${at}`}."${feature.name}"`;
+}

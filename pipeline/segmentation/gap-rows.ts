@@ -1,0 +1,45 @@
+import { principalComponents } from '../statistics/scaling/pca.ts';
+import { drawSeeds } from '../statistics/scores/draw-seeds.ts';
+import { type GapRow, gapRow } from '../statistics/scores/gap-statistic.ts';
+import { referenceBox } from '../statistics/scores/reference-box.ts';
+import { canonicalOrder } from '../statistics/clustering/canonical-order.ts';
+import { type Matrix, selectRows } from '../statistics/matrix.ts';
+import { createRandom } from '../statistics/random.ts';
+import { onWorker, type Work } from '../work/on-worker.ts';
+
+/** The gap is looked for among so many customers at most: each k is clustered once for every reference. */
+export const GAP_ROWS = 10_000;
+const REFERENCES = 10;
+const settings = { restarts: 3, maxIterations: 100, tolerance: 1e-4 };
+
+/** Rows drawn by seed alone, however the customers stand. */
+export function sampleRows(matrix: Matrix, rows: number, seed: number): Int32Array {
+  const order = canonicalOrder(matrix);
+  if (matrix.rows <= rows) return order;
+  return createRandom(seed)
+    .sample(matrix.rows, rows)
+    .map((place) => order[place] ?? 0);
+}
+
+/** The gap statistic of each k, which must rise and be less than the number of rows. */
+export async function gapRows(
+  matrix: Matrix,
+  { ks, seed, ...work }: Work & { readonly ks: readonly number[]; readonly seed: number },
+): Promise<GapRow[]> {
+  const sample = selectRows(matrix, sampleRows(matrix, GAP_ROWS, seed));
+  const box = referenceBox(sample, principalComponents(sample).components);
+  const kmeansOf = (referenceSeed: number) => ({ ...settings, seed: referenceSeed });
+  const references = await Promise.all(
+    drawSeeds(seed, REFERENCES).map((referenceSeed) =>
+      onWorker(work, 'The gap statistic', 'referenceInertias', box, ks, kmeansOf(referenceSeed)),
+    ),
+  );
+  const own = await onWorker(work, 'The gap statistic', 'inertias', sample, ks, kmeansOf(seed));
+  return ks.map((k, i) =>
+    gapRow(
+      k,
+      own[i] ?? 0,
+      references.map((inertias) => inertias[i] ?? 0),
+    ),
+  );
+}

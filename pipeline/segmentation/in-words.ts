@@ -1,0 +1,28 @@
+import type { FeatureInfo } from '../contract/features.ts';
+
+/** A value of a feature as a sentence tells it. */
+export function inWords(value: number, unit: FeatureInfo['unit']): string {
+  switch (unit) {
+    case 'share':
+      return `${(value * 100).toFixed(Math.abs(value) < 0.1 ? 1 : 0)}%`;
+    case 'days':
+      return `${short(value)} days`;
+    case 'money':
+    case 'count':
+    case 'number':
+      return short(value);
+  }
+}
+
+function short(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return Number(value.toFixed(digits)).toLocaleString('en-US');
+}
+
+/** A value that was chosen in steps, whole as it is: rounded it might not lead where it should. */
+export function exactly(value: number, unit: FeatureInfo['unit']): string {
+  const told = (number: number): string =>
+    Number(number.toPrecision(15)).toLocaleString('en-US', { maximumFractionDigits: 10 });
+  if (unit === 'share') return `${told(value * 100)}%`;
+  return unit === 'days' ? `${told(value)} days` : told(value);
+}

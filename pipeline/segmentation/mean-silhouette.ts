@@ -1,0 +1,36 @@
+import type { Matrix } from '../statistics/matrix.ts';
+import { planSilhouette } from '../statistics/scores/silhouette-plan.ts';
+import { addSums, silhouetteParts } from '../statistics/scores/silhouette-sums.ts';
+import { type Silhouette, silhouetteFromSums } from '../statistics/scores/silhouette.ts';
+import { onWorker, poolSize, type Work } from '../work/on-worker.ts';
+
+export interface SilhouetteRows {
+  /** All customers, or about so many where there are more. */
+  readonly rows: number | null;
+  readonly seed: number;
+}
+
+/**
+ * The silhouette of a clustering, its pairs of customers spread over `threads` workers; null where it is
+ * not defined. Parts are added in their order, so that the number of workers changes nothing.
+ */
+export async function meanSilhouette(
+  matrix: Matrix,
+  labels: Int32Array,
+  { rows, seed, ...work }: SilhouetteRows & Work & { readonly threads?: number },
+): Promise<Silhouette | null> {
+  const clusters = new Set(labels).size;
+  if (clusters < 2 || clusters >= matrix.rows) return null;
+  const plan = planSilhouette(matrix, labels, rows === null ? {} : { maxRows: rows, seed });
+  const parts = silhouetteParts(plan.task);
+  const { threads = poolSize(work) } = work;
+  const total = new Float64Array((plan.task.starts.length - 1) * plan.task.points.rows);
+  for (let part = 0; part < parts; part += threads) {
+    const window = Array.from({ length: Math.min(threads, parts - part) }, (_, i) => part + i);
+    const sums = await Promise.all(
+      window.map((one) => onWorker(work, 'The silhouette', 'silhouetteSums', plan.task, one)),
+    );
+    for (const one of sums) addSums(total, one);
+  }
+  return silhouetteFromSums(plan, total);
+}

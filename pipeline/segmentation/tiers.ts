@@ -1,0 +1,58 @@
+import { AppError } from '../contract/errors.ts';
+import type { Tier } from '../contract/recipe.ts';
+import type { Connection } from '../engine/engine.ts';
+import { toSql } from '../mapping/expression-sql.ts';
+import { fieldsOf, parseExpression } from '../mapping/expression.ts';
+import { featureColumn, featuresFrom, requireFeatures } from './feature-catalogue.ts';
+
+/** A customer to whom no rule applies. */
+const REST = 'Other';
+
+export interface TierCount extends Record<string, string | number> {
+  readonly rank: number;
+  readonly tier: string;
+  readonly customers: number;
+  readonly orders: number;
+  readonly revenue: number;
+}
+
+/**
+ * Segments by rule, beside those of K-Means: the first tier whose condition on features holds, or "Other". Writes
+ * gold.customer_tiers, one row a customer; belongs into a transaction. A condition on what a customer does not have
+ * does not hold.
+ */
+export async function assignTiers(connection: Connection, tiers: readonly Tier[]): Promise<void> {
+  const conditions = tiers.map(({ when }) => parseExpression(when));
+  const names = [...new Set(conditions.flatMap(fieldsOf))];
+  const features = await requireFeatures(connection, names);
+  const field = (name: string): string => {
+    const feature = features.find((one) => one.name === name);
+    if (feature === undefined) throw new AppError('FEATURE_UNKNOWN', { feature: name, known: '' });
+    return `cast(cast(${featureColumn(feature, features)} as decimal(18,4)) as varchar)`;
+  };
+  const whens = conditions.map(
+    (condition, i) => `when ${toSql(condition, 'boolean', field)} then ${i + 1}`,
+  );
+  const cases = whens.length === 0 ? 'null::integer' : `case ${whens.join(' ')} end`;
+  await connection.run(
+    `create or replace table gold.customer_tiers as
+     with ranked as (
+       select f.customer_id, coalesce(${cases}, ${tiers.length + 1}) as tier_rank, f.as_of
+       from ${featuresFrom(features)}
+     )
+     select customer_id, tier_rank,
+       coalesce((from_json($names, '["VARCHAR"]'))[tier_rank], '${REST}') as tier_name, as_of
+     from ranked`,
+    { names: JSON.stringify(tiers.map(({ name }) => name)) },
+  );
+}
+
+/** How many customers each tier has, and what they bring. */
+export function countTiers(connection: Connection): Promise<TierCount[]> {
+  return connection.rows<TierCount>(
+    `select t.tier_rank as rank, t.tier_name as tier, count(*) as customers,
+       cast(sum(f.frequency) as bigint) as orders, cast(sum(f.monetary) as double) as revenue
+     from gold.customer_tiers t join features.customer_features f on f.customer_id = t.customer_id
+     group by t.tier_rank, t.tier_name order by t.tier_rank`,
+  );
+}

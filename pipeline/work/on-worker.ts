@@ -1,0 +1,52 @@
+import { AppError } from '../contract/errors.ts';
+import { createInlinePool } from './inline-pool.ts';
+import { TaskError } from './pool.ts';
+import { type StatisticsPool, type StatisticsTasks, statisticsTasks } from './statistics-tasks.ts';
+
+/** Node has setImmediate; a browser worker has only timers. Either lets the host's event loop turn once. */
+function macrotask(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}
+
+/** What long computations are given: where they run, how they are stopped, whom they tell. */
+export interface Work {
+  /** Threads; without them everything runs where it is asked for, and other work in between. */
+  readonly pool?: StatisticsPool | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+const inline = createInlinePool(statisticsTasks, macrotask);
+
+function translated(error: unknown, what: string, signal?: AbortSignal): unknown {
+  if (signal?.aborted === true) return new AppError('CANCELLED', { what }, { cause: error });
+  const tooFew = error instanceof Error && error.name === 'TooFewDistinctRowsError';
+  if (!tooFew) return error;
+  const { k, distinct } = error instanceof TaskError ? error.fields : { ...error };
+  return new AppError(
+    'TOO_FEW_CUSTOMERS',
+    { k: Number(k), distinct: Number(distinct) },
+    { cause: error },
+  );
+}
+
+/** Has a worker do a task; throws CANCELLED when the signal is aborted, TOO_FEW_CUSTOMERS where too few rows differ. */
+export async function onWorker<Name extends keyof StatisticsTasks & string>(
+  { pool = inline, signal }: Work,
+  what: string,
+  name: Name,
+  ...args: Parameters<StatisticsTasks[Name]>
+): Promise<ReturnType<StatisticsTasks[Name]>> {
+  try {
+    return await pool.run(name, args, { signal });
+  } catch (error) {
+    throw translated(error, what, signal);
+  }
+}
+
+export function poolSize({ pool }: Work): number {
+  return pool?.size ?? 1;
+}

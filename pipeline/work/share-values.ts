@@ -1,0 +1,17 @@
+import type { Matrix } from '../statistics/matrix.ts';
+
+/** The matrix with its values where workers can read them without a copy each, if that is to be had here. */
+export function shareMatrix(matrix: Matrix): Matrix {
+  if (typeof SharedArrayBuffer === 'undefined') return matrix;
+  const values = new Float64Array(new SharedArrayBuffer(matrix.values.byteLength));
+  values.set(matrix.values);
+  return { ...matrix, values };
+}
+
+/** The same for whole numbers. */
+export function shareNumbers(numbers: Int32Array): Int32Array {
+  if (typeof SharedArrayBuffer === 'undefined') return numbers;
+  const shared = new Int32Array(new SharedArrayBuffer(numbers.byteLength));
+  shared.set(numbers);
+  return shared;
+}

@@ -1,0 +1,118 @@
+import { kmeansPolish } from '../statistics/clustering/kmeans-polish.ts';
+import { kmeansStarts } from '../statistics/clustering/kmeans-starts.ts';
+import { kmeans } from '../statistics/clustering/kmeans.ts';
+import { growTree, type TreeOptions } from '../statistics/explanation/decision-tree.ts';
+import { fitBgNbd } from '../statistics/clv/bg-nbd.ts';
+import { expectedPurchases, probabilityAlive } from '../statistics/clv/bg-nbd-predictions.ts';
+import { calibrate, type Calibration, type HoldOut } from '../statistics/clv/calibration.ts';
+import { type ClvModel, DAYS_OF_A_MONTH, discountedClv } from '../statistics/clv/discounted-clv.ts';
+import { expectedValue } from '../statistics/clv/expected-value.ts';
+import type { PurchaseValues } from '../statistics/clv/gamma-gamma-parameters.ts';
+import { fitGammaGamma } from '../statistics/clv/gamma-gamma.ts';
+import type { PurchaseHistory } from '../statistics/clv/purchase-history.ts';
+import { effectSizes } from '../statistics/explanation/effect-sizes.ts';
+import { type Rule, rules } from '../statistics/explanation/tree-rules.ts';
+import type { Matrix } from '../statistics/matrix.ts';
+import {
+  type Agreement,
+  agreementWith,
+  bootstrapSample,
+} from '../statistics/scores/bootstrap-stability.ts';
+import { calinskiHarabasz, daviesBouldin } from '../statistics/scores/cluster-scores.ts';
+import { drawReference, type ReferenceBox } from '../statistics/scores/reference-box.ts';
+import { silhouetteSums } from '../statistics/scores/silhouette-sums.ts';
+import type { Pool } from './pool.ts';
+
+/** Of clusterings that are only compared with each other. */
+interface FitSettings {
+  readonly restarts: number;
+  readonly maxIterations: number;
+  readonly tolerance: number;
+}
+
+function clusterScores(
+  matrix: Matrix,
+  labels: Int32Array,
+): { calinskiHarabasz: number; daviesBouldin: number } {
+  return {
+    calinskiHarabasz: calinskiHarabasz(matrix, labels),
+    daviesBouldin: daviesBouldin(matrix, labels),
+  };
+}
+
+/** The inertias of the best clusterings found, one for each k. */
+function inertias(
+  matrix: Matrix,
+  ks: readonly number[],
+  settings: FitSettings & { seed: number },
+): number[] {
+  return ks.map((k) => kmeans(matrix, { ...settings, k }).inertia);
+}
+
+/** The same of one reference of the gap statistic. */
+function referenceInertias(
+  box: ReferenceBox,
+  ks: readonly number[],
+  settings: FitSettings & { seed: number },
+): number[] {
+  return inertias(drawReference(box, settings.seed), ks, settings);
+}
+
+/** How far the clustering of one bootstrap sample agrees with that of all rows. */
+function resampleAgreement(
+  full: { matrix: Matrix; order: Int32Array; labels: Int32Array },
+  settings: FitSettings & { k: number; seed: number },
+): Agreement {
+  const { matrix, order, labels } = full;
+  const { sample, distinct } = bootstrapSample(matrix, order, settings.seed);
+  const { centroids } = kmeans(sample, { ...settings, k: Math.min(settings.k, distinct) });
+  return agreementWith(matrix, labels, centroids);
+}
+
+function surrogateRules(
+  matrix: Matrix,
+  labels: Int32Array,
+  options: TreeOptions,
+): { rules: Rule[]; accuracy: number } {
+  const tree = growTree(matrix, labels, options);
+  return { rules: rules(tree), accuracy: tree.accuracy };
+}
+
+/** What BG/NBD and Gamma-Gamma say of customers: over all the months for purchases and CLV. */
+function predictClv(
+  customers: PurchaseHistory & PurchaseValues,
+  model: ClvModel & { readonly months: number },
+): Record<'alive' | 'purchases' | 'value' | 'clv', Float64Array> {
+  return {
+    alive: probabilityAlive(model.purchases, customers),
+    purchases: expectedPurchases(model.purchases, model.months * DAYS_OF_A_MONTH, customers),
+    value: expectedValue(model.values, customers),
+    clv: discountedClv(customers, model),
+  };
+}
+
+/** Fitted to what was known at the cut day; null where that does not identify a model. */
+function calibrateBgNbd(holdOut: HoldOut): Calibration | null {
+  const fit = fitBgNbd(holdOut.history);
+  return fit.kind === 'refused' ? null : calibrate(fit.parameters, holdOut);
+}
+
+/** What workers are asked for. */
+export const statisticsTasks = {
+  kmeansStarts,
+  kmeansPolish,
+  clusterScores,
+  silhouetteSums,
+  inertias,
+  referenceInertias,
+  resampleAgreement,
+  effectSizes,
+  surrogateRules,
+  fitBgNbd,
+  fitGammaGamma,
+  predictClv,
+  calibrateBgNbd,
+};
+
+export type StatisticsTasks = typeof statisticsTasks;
+export type StatisticsPool = Pool<StatisticsTasks>;

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { clvReport } from '../../pipeline/features/clv-report.ts';
+import { fitClv } from '../../pipeline/features/fit-clv.ts';
+import { purchaseHistories } from '../../pipeline/features/purchase-histories.ts';
+import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
+import { createRandom } from '../../pipeline/statistics/random.ts';
+import { shoppers } from '../helpers/shoppers.ts';
+import { silverWith } from '../helpers/silver-fixture.ts';
+import { land, trained } from '../helpers/trained-workspace.ts';
+import {
+  DAY,
+  dayNumber,
+  dayStart,
+  randomTransactions,
+  type Transaction,
+} from '../helpers/transactions.ts';
+
+const day = (text: string): number => dayNumber(dayStart(text));
+
+/** Purchases at a rate and until a drop-out that differ from customer to customer. */
+function lives(customers: number, seed: number): Transaction[] {
+  const random = createRandom(seed);
+  const start = dayStart('2023-01-01');
+  return Array.from({ length: customers }, (_, n) => n).flatMap((n) => {
+    const rate = 0.01 + 0.05 * random.float() ** 2;
+    const level = Math.exp(3 + 0.6 * random.normal());
+    const orders: Transaction[] = [];
+    let at = Math.floor(random.float() * 150);
+    while (at < 400) {
+      orders.push({
+        customer: `c${n}`,
+        order: `c${n}-${orders.length}`,
+        at: start + BigInt(Math.floor(at * 86_400)) * 1_000_000n,
+        amount: BigInt(Math.round(level * Math.exp(0.3 * random.normal()) * 10_000)),
+        category: null,
+        discount: null,
+      });
+      if (random.float() < 0.12) break;
+      at += -Math.log(1 - random.float()) / rate;
+    }
+    return orders;
+  });
+}
+
+describe('purchase histories', () => {
+  it('are what loops over days say, up to a cut and after it', async () => {
+    const options = { customers: 60, transactions: 700, from: '2024-01-01', days: 100 };
+    const transactions = randomTransactions({ seed: 12, ...options });
+    const connection = await silverWith(transactions);
+    const [cut, end] = ['2024-03-01', '2024-04-05'];
+    const found = await purchaseHistories(connection, cut, end);
+    const purchases = transactions.filter(({ amount }) => amount >= 0n);
+    const seen: string[] = [];
+    for (const [i, customer] of found.customerIds.entries()) {
+      const own = purchases.filter((t) => t.customer === customer && dayNumber(t.at) < day(end));
+      const days = [...new Set(own.map(({ at }) => dayNumber(at)))].toSorted((a, b) => a - b);
+      const before = days.filter((one) => one < day(cut));
+      const [first = 0, ...repeats] = before;
+      const money = own.filter(({ at }) => repeats.includes(dayNumber(at)));
+      const total = money.reduce((sum, { amount }) => sum + Number(amount) / 10_000, 0);
+      expect(before.length).toBeGreaterThan(0);
+      expect([found.frequency[i], found.recency[i], found.age[i], found.later[i]]).toEqual([
+        repeats.length,
+        (before.at(-1) ?? 0) - first,
+        day(cut) - first,
+        days.length - before.length,
+      ]);
+      expect(found.meanValue[i]).toBeCloseTo(repeats.length === 0 ? 0 : total / repeats.length, 6);
+      seen.push(customer);
+    }
+    const expected = new Set(
+      purchases.filter(({ at }) => dayNumber(at) < day(cut)).map(({ customer }) => customer),
+    );
+    expect(new Set(seen)).toEqual(expected);
+  });
+});
+
+describe('predicted CLV', () => {
+  it('is fitted, checked on a hold-out, written for everybody, and kept up by later runs', async () => {
+    const opened = await trained(lives(1500, 4));
+    const { connection } = opened.context;
+    expect(await clvReport(connection)).toEqual({ kind: 'none' });
+    await fitClv(connection, {});
+    const report = await clvReport(connection);
+    if (report.kind !== 'fitted') throw new Error('It was not fitted.');
+    const [row] = await connection.rows<{ n: number; total: number; bad: number }>(
+      `select count(*) as n, sum(predicted_clv) as total,
+         count(*) filter (not isfinite(predicted_clv) or predicted_clv < 0 or probability_alive not between 0 and 1) as bad
+       from features.customer_clv`,
+    );
+    expect(row).toMatchObject({ n: report.customers, bad: 0 });
+    expect(report.total).toBeCloseTo(row?.total ?? 0, 6);
+    expect(report.bySegment.reduce((sum, { customers }) => sum + customers, 0)).toBe(
+      report.customers,
+    );
+    const groups = report.calibration?.groups ?? [];
+    expect(groups.length).toBeGreaterThan(3);
+    // Customers live as the model takes them to: on the whole it promises what comes.
+    const sum = (of: 'predicted' | 'actual'): number =>
+      groups.reduce((total, group) => total + group[of] * group.customers, 0);
+    expect(sum('predicted') / sum('actual')).toBeGreaterThan(0.8);
+    expect(sum('predicted') / sum('actual')).toBeLessThan(1.25);
+
+    await land(opened, [
+      {
+        customer: 'late',
+        order: 'late',
+        at: dayStart('2024-03-01') + DAY / 2n,
+        amount: 500_000n,
+        category: null,
+        discount: null,
+      },
+    ]);
+    await runPipeline(opened.context);
+    const after = await clvReport(connection);
+    expect(after).toMatchObject({
+      asOf: '2024-03-02',
+      customers: report.customers + 1,
+      version: 1,
+    });
+  });
+
+  it('is refused with a reason where nobody came back, and nothing is written', async () => {
+    const { context } = await trained(shoppers(0, 80).filter(({ order }) => order.endsWith('-0')));
+    await expect(fitClv(context.connection, {})).rejects.toMatchObject({ code: 'CLV_REFUSED' });
+    expect(await clvReport(context.connection)).toEqual({ kind: 'none' });
+  });
+});

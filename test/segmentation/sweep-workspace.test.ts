@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { trainOptions } from '../../pipeline/contract/recipe.ts';
+import { sweepWorkspace } from '../../pipeline/segmentation/sweep-workspace.ts';
+import { shoppers } from '../helpers/shoppers.ts';
+import { trained } from '../helpers/trained-workspace.ts';
+
+const request = {
+  id: 'one',
+  ks: [2, 3, 4, 5, 6],
+  gap: true,
+  stability: true,
+  silhouetteRows: null,
+};
+
+describe('a sweep of a workspace', () => {
+  it('finds the kinds of shoppers there are, and says of each k what a panel draws', async () => {
+    const { context } = await trained(shoppers(0, 120));
+    const progress: string[] = [];
+    const { report, points } = await sweepWorkspace(context.connection, trainOptions.parse({}), {
+      ...request,
+      onProgress: (done, total) => progress.push(`${done}/${total}`),
+    });
+    expect(report).toMatchObject({ id: 'one', customers: 120, recommended: 4 });
+    expect(report.reason).toMatch(/k = 4/);
+    expect(progress.at(-1)).toBe('6/6');
+    expect(report.sweep.map(({ k }) => k)).toEqual(request.ks);
+    expect(report.sweep.every((row) => row.gap !== null && row.gap_se !== null)).toBe(true);
+    expect(report.sweep[2]).toMatchObject({
+      stability: 1,
+      smallest_size: 30,
+      silhouette_rows: 120,
+    });
+
+    const four = report.clusterings.find(({ k }) => k === 4);
+    const labels = points.labels.get(4) ?? new Uint8Array();
+    const sizes = [0, 1, 2, 3].map((label) => labels.filter((one) => one === label).length);
+    expect(four?.clusters.map(({ customers }) => customers)).toEqual(sizes);
+    // By falling mean monetary, in the order of customers' ids.
+    const ids = await context.connection.strings(
+      'select customer_id from features.customer_features order by customer_id',
+    );
+    expect([...labels]).toEqual(ids.map((id) => Number(id?.slice(1)) % 4));
+    const monetary = four?.clusters.map(({ centre }) => centre[2] ?? 0) ?? [];
+    expect(monetary).toEqual(monetary.toSorted((a, b) => b - a));
+    expect(four?.clusters[0]?.sentence).toMatch(/higher .*monetary.* than the other customers\.$/);
+
+    expect([points.x.length, points.y.length]).toEqual([120, 120]);
+    expect(report.components.map(({ loadings }) => loadings.length)).toEqual([3, 3]);
+    const [first, second] = report.components;
+    expect(first?.share).toBeGreaterThan(second?.share ?? 1);
+  });
+
+  it('leaves out what there are too few different customers for', async () => {
+    const { context } = await trained(shoppers(0, 3));
+    const { report } = await sweepWorkspace(context.connection, trainOptions.parse({}), request);
+    expect(report.sweep.map(({ k }) => k)).toEqual([2, 3]);
+    expect(report.recommended).toBe(null);
+    const more = sweepWorkspace(context.connection, trainOptions.parse({}), {
+      ...request,
+      ks: [7, 8],
+    });
+    await expect(more).rejects.toMatchObject({
+      code: 'TOO_FEW_CUSTOMERS',
+      details: { k: 7, distinct: 3 },
+    });
+  });
+});

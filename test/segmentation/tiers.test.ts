@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
+import { assignTiers, countTiers } from '../../pipeline/segmentation/tiers.ts';
+import { shoppers } from '../helpers/shoppers.ts';
+import { land, trained } from '../helpers/trained-workspace.ts';
+
+const tiers = [
+  { name: "O'Platinum", when: 'monetary > 1000 and frequency > 20' },
+  { name: 'Gold', when: 'monetary > 1000' },
+  { name: 'Even', when: 'interpurchase_variation < 0.1' },
+];
+
+describe('tiers by rule', () => {
+  it('are the first rule that holds for a customer, and Other where none does', async () => {
+    const { context } = await trained(shoppers(0, 40));
+    const { connection } = context;
+    await connection.transaction(() => assignTiers(connection, tiers));
+    const rows = await connection.rows<{
+      customer_id: string;
+      tier_name: string;
+      tier_rank: number;
+    }>('select customer_id, tier_name, tier_rank from gold.customer_tiers');
+    expect(rows).toHaveLength(40);
+    // Kinds of shoppers: 30 orders of about 900, 12 of 150, 4 of 60, 1 of 5.
+    const named = ["O'Platinum", 'Gold', 'Even', 'Other'];
+    for (const { customer_id, tier_name, tier_rank } of rows) {
+      const kind = Number(customer_id.slice(1)) % 4;
+      expect([tier_name, tier_rank]).toEqual([named[kind], kind + 1]);
+    }
+    expect((await countTiers(connection)).map(({ tier, customers }) => [tier, customers])).toEqual(
+      named.map((name) => [name, 10]),
+    );
+  });
+
+  it('of the configuration are kept up by every run', async () => {
+    const opened = await trained(shoppers(0, 8));
+    const context = { ...opened.context, config: { ...opened.context.config, tiers } };
+    await runPipeline(context);
+    await land(opened, shoppers(8, 16));
+    await runPipeline(context);
+    const counted = await countTiers(opened.context.connection);
+    expect(counted.reduce((sum, { customers }) => sum + customers, 0)).toBe(16);
+  });
+
+  it('that name no feature, or read as nothing, are refused', async () => {
+    const { context } = await trained(shoppers(0, 8));
+    const { connection } = context;
+    const attempt = (when: string): Promise<void> =>
+      connection.transaction(() => assignTiers(connection, [{ name: 'X', when }]));
+    await expect(attempt('shoe_size > 4')).rejects.toMatchObject({ code: 'FEATURE_UNKNOWN' });
+    await expect(attempt('monetary >')).rejects.toMatchObject({ code: 'EXPRESSION_INVALID' });
+    await expect(attempt('1); drop table gold.customer_tiers; --')).rejects.toMatchObject({
+      code: 'EXPRESSION_INVALID',
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { cluster, prepareClustering } from '../../pipeline/segmentation/cluster.ts';
+import { meanSilhouette } from '../../pipeline/segmentation/mean-silhouette.ts';
+import type { Matrix } from '../../pipeline/statistics/matrix.ts';
+import { createRandom } from '../../pipeline/statistics/random.ts';
+import { openStatisticsPool } from '../../pipeline/work/node/statistics-pool.ts';
+import type { TaskAnswer, TaskRequest } from '../../pipeline/work/pool.ts';
+import { createWorkerPool } from '../../pipeline/work/worker-pool.ts';
+
+function cloud(rows: number, columns: number): Matrix {
+  const random = createRandom(61);
+  return { values: new Float64Array(rows * columns).map(() => random.normal()), rows, columns };
+}
+
+const options = { k: 6, seed: 3, restarts: 5 };
+
+describe('threads of Node', () => {
+  const pool = openStatisticsPool(3);
+  afterAll(() => pool.close());
+
+  test('give the same bytes as the caller alone, however the restarts are spread', async () => {
+    const matrix = cloud(4000, 5);
+    const prepared = prepareClustering(matrix);
+    const alone = await cluster(prepared, options, { what: 'Training' });
+    for (const threads of [1, 2, 3]) {
+      const found = await cluster(prepared, options, { what: 'Training', pool, threads });
+      expect(found).toEqual(alone);
+      const rows = { rows: null, seed: 0 };
+      const here = await meanSilhouette(matrix, alone.labels, rows);
+      expect(await meanSilhouette(matrix, alone.labels, { ...rows, pool, threads })).toEqual(here);
+    }
+  });
+
+  test('stop within a running task when they are cancelled, and serve the next call', async () => {
+    const prepared = prepareClustering(cloud(200_000, 8));
+    const controller = new AbortController();
+    const work = { what: 'Training', pool, signal: controller.signal };
+    const long = cluster(prepared, { ...options, restarts: 1_000_000 }, work);
+    setTimeout(() => controller.abort(), 50);
+    await expect(long).rejects.toMatchObject({ code: 'CANCELLED', details: { what: 'Training' } });
+    const after = await cluster(prepareClustering(cloud(50, 2)), options, {
+      what: 'Training',
+      pool,
+    });
+    expect(after.labels).toHaveLength(50);
+  });
+
+  test('tell what a task refused, its numbers included', async () => {
+    const prepared = prepareClustering({ values: new Float64Array(20), rows: 10, columns: 2 });
+    await expect(cluster(prepared, options, { what: 'Training', pool })).rejects.toMatchObject({
+      code: 'TOO_FEW_CUSTOMERS',
+      details: { k: 6, distinct: 1 },
+    });
+  });
+});
+
+describe('a pool', () => {
+  type Tasks = { twice: (x: number) => number };
+
+  /** Workers that answer when the test says so. */
+  function manual() {
+    const workers: {
+      requests: TaskRequest[];
+      answer: (answer: TaskAnswer) => void;
+      fail: (error: Error) => void;
+      ended: boolean;
+    }[] = [];
+    const pool = createWorkerPool<Tasks>({
+      size: 2,
+      spawn: () => {
+        const worker: (typeof workers)[number] = {
+          requests: [],
+          answer: () => undefined,
+          fail: () => undefined,
+          ended: false,
+        };
+        workers.push(worker);
+        return {
+          post: (request) => worker.requests.push(request),
+          onAnswer: (listener) => (worker.answer = listener),
+          onFailure: (listener) => (worker.fail = listener),
+          end: () => (worker.ended = true),
+        };
+      },
+    });
+    return { pool, workers };
+  }
+
+  const done = (worker: { requests: TaskRequest[] }, result: number): TaskAnswer => ({
+    id: worker.requests.at(-1)?.id ?? 0,
+    kind: 'done',
+    result,
+  });
+
+  test('has no more workers than its size, and gives waiting calls their turn in order', async () => {
+    const { pool, workers } = manual();
+    const calls = [1, 2, 3].map((x) => pool.run('twice', [x]));
+    const [first, second] = workers;
+    if (first === undefined || second === undefined) throw new Error('Two workers were expected.');
+    expect(workers).toHaveLength(2);
+    second.answer(done(second, 4));
+    expect(second.requests.map(({ args }) => args)).toEqual([[2], [3]]);
+    second.answer(done(second, 6));
+    first.answer(done(first, 2));
+    expect(await Promise.all(calls)).toEqual([2, 4, 6]);
+  });
+
+  test('ends the worker of an aborted call, drops one that waits, and rejects both at once', async () => {
+    const { pool, workers } = manual();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const calls = [1, 2, 3].map((x) => pool.run('twice', [x], x === 2 ? {} : { signal }));
+    const settled = Promise.allSettled([calls[0], calls[2]]);
+    controller.abort(new Error('enough'));
+    expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(workers.every(({ ended }, i) => ended === (i !== 1))).toBe(true);
+    const [, second] = workers;
+    second?.answer(done(second, 4));
+    expect(await calls[1]).toBe(4);
+    await expect(pool.run('twice', [9], { signal })).rejects.toThrow('enough');
+  });
+
+  test('rejects the call of a worker that dies and starts another', async () => {
+    const { pool, workers } = manual();
+    const lost = pool.run('twice', [1]);
+    workers[0]?.fail(new Error('out of memory'));
+    await expect(lost).rejects.toThrow('out of memory');
+    const next = pool.run('twice', [2]);
+    const [, second] = workers;
+    if (second === undefined) throw new Error('A new worker was expected.');
+    second.answer(done(second, 4));
+    expect(await next).toBe(4);
+  });
+
+  test('rejects what runs and what waits when it is closed, and whatever comes after', async () => {
+    const { pool, workers } = manual();
+    const calls = [1, 2, 3].map((x) => pool.run('twice', [x]));
+    pool.close();
+    const settled = await Promise.allSettled(calls);
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(workers.every(({ ended }) => ended)).toBe(true);
+    await expect(pool.run('twice', [1])).rejects.toThrow('closed');
+  });
+});
