@@ -86,6 +86,22 @@ test.each([
   expect(await open()).toMatchObject({ code, details: { found } });
 });
 
+test('a workspace of the first layout is brought up to date when it is opened', async () => {
+  await workspace.open();
+  const tables = async (): Promise<unknown> =>
+    workspace.connection.strings(
+      "select table_name from duckdb_tables() where schema_name = 'ops' order by 1",
+    );
+  const now = await tables();
+  for (const table of ['recipes', 'segment_names', 'clv_models']) {
+    await workspace.connection.run(`drop table ops.${table}`);
+  }
+  await workspace.connection.run('update ops.layout set version = 1');
+  await workspace.shut();
+  await workspace.open();
+  expect(await tables()).toEqual(now);
+});
+
 test('what killed processes left is swept on opening, and nothing else', async () => {
   await workspace.open();
   await workspace.shut();

@@ -137,7 +137,10 @@ await describeWithBroker('where reading a topic begins', ({ brokers }) => {
     const bench = await openLocalWorkbench(await openWorkspace(workspace.path));
     const input = { brokers, topic: 'on-the-page', preset: 'bank', from: 'earliest' } as const;
     const { signal } = new AbortController();
-    const job = bench.runJob({ kind: 'ingest-kafka', ...input }, { signal, report: () => {} });
+    const job = bench.runJob(
+      { kind: 'ingest-kafka', ssl: false, ...input },
+      { signal, report: () => {} },
+    );
     await expect(job).resolves.toContain('2 records landed');
     await bench.close();
     await workspace.open();
