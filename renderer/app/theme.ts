@@ -7,7 +7,7 @@ const jade: MantineColorsTuple = [
   '#66cabd',
   '#3cb9a9',
   '#22a999',
-  '#12968a',
+  '#0f8378',
   '#0b7268',
   '#085f57',
   '#054b45',

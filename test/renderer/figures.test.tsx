@@ -2,6 +2,8 @@ import { tableFromArrays, tableToIPC } from '@uwdata/flechette';
 import { expect, test } from 'vitest';
 import { barRange, barsBySegment } from '../../renderer/charts/bars-by-segment.ts';
 import { chartTheme } from '../../renderer/charts/chart-theme.ts';
+import { changeWaterfall, waterfallRange } from '../../renderer/charts/change-waterfall.ts';
+import { cohortHeatmap, heatColours } from '../../renderer/charts/cohort-heatmap.ts';
 import { linesByMonth } from '../../renderer/charts/lines-by-month.ts';
 import { monthRange } from '../../renderer/charts/months.ts';
 import { segmentColour, segmentSymbol } from '../../renderer/charts/palette.ts';
@@ -27,9 +29,9 @@ function contrast(one: string, other: string): number {
 test('a bar chart leaves a null value without a bar and says so, and marks the whole', () => {
   const figure = barsBySegment({
     bars: [
-      { id: 3, name: 'Bronze', value: null },
-      { id: 0, name: 'Platinum', value: 0.25 },
-      { id: 1, name: 'Gold', value: -0.1 },
+      { id: 3, name: 'Bronze', value: null, spread: { kind: 'none' }, hover: null },
+      { id: 0, name: 'Platinum', value: 0.25, spread: { kind: 'none' }, hover: 'a tenth of all' },
+      { id: 1, name: 'Gold', value: -0.1, spread: { kind: 'none' }, hover: null },
     ],
     whole: 0.2,
     label: (value) => (value === null ? 'no value' : `${value * 100} %`),
@@ -43,9 +45,22 @@ test('a bar chart leaves a null value without a bar and says so, and marks the w
       x: [null, 0.25, -0.1],
       y: [0, 1, 2],
       width: 0.62,
-      hovertext: ['Bronze: no value', 'Platinum: 25 %', 'Gold: -10 %'],
+      hovertext: ['Bronze: no value', 'Platinum: 25 %, a tenth of all', 'Gold: -10 %'],
       hoverinfo: 'text',
-      marker: { color: ['#bb5f95', '#0072b2', '#c47f00'], cornerradius: 3 },
+      marker: {
+        color: ['#bb5f95', '#0072b2', '#c47f00'],
+        pattern: { shape: ['', '', ''], fillmode: 'replace', size: 6, solidity: 0.4 },
+        cornerradius: 3,
+      },
+      error_x: {
+        type: 'data',
+        symmetric: false,
+        array: [Number.NaN, Number.NaN, Number.NaN],
+        arrayminus: [Number.NaN, Number.NaN, Number.NaN],
+        color: light.text,
+        thickness: 1.25,
+        width: 4,
+      },
     },
   ]);
   expect(figure.layout['shapes']).toMatchObject([{ x0: 0.2, x1: 0.2, yref: 'paper' }]);
@@ -55,6 +70,120 @@ test('a bar chart leaves a null value without a bar and says so, and marks the w
     { text: '25 %', x: 0.25, y: 1, xanchor: 'left' },
     { text: '-10 %', x: -0.1, y: 2, xanchor: 'right' },
   ]);
+});
+
+test('whiskers reach from the value to both ends of its interval, and the value is written beyond them', () => {
+  const figure = barsBySegment({
+    bars: [
+      { id: 0, name: 'Up', value: 2, spread: { kind: 'interval', low: 1, high: 5 }, hover: null },
+      {
+        id: 1,
+        name: 'Down',
+        value: -2,
+        spread: { kind: 'interval', low: -3, high: 1 },
+        hover: null,
+      },
+      { id: 2, name: 'Few', value: 1, spread: { kind: 'too-few' }, hover: null },
+    ],
+    whole: null,
+    label: String,
+    ticks: '',
+    theme: light,
+  });
+  expect(figure.data).toMatchObject([
+    {
+      marker: { color: ['#0072b2', '#c47f00', '#7b8592'], pattern: { shape: ['', '', '/'] } },
+      error_x: { array: [3, 3, Number.NaN], arrayminus: [1, 1, Number.NaN] },
+    },
+  ]);
+  expect(figure.layout['annotations']).toMatchObject([
+    { text: '2', x: 5, xanchor: 'left' },
+    { text: '-2', x: -3, xanchor: 'right' },
+    { text: '1 <i>too few</i>', x: 1 },
+  ]);
+  const { range } = figure.layout['xaxis'] as { range: [number, number] };
+  expect(range[0]).toBeLessThan(-3);
+  expect(range[1]).toBeGreaterThan(5);
+});
+
+test('a long name is cut beside its bar and whole when it is hovered over', () => {
+  const name = 'Weekend shoppers from the long tail';
+  const figure = barsBySegment({
+    bars: [{ id: 0, name, value: 1, spread: { kind: 'none' }, hover: null }],
+    whole: null,
+    label: String,
+    ticks: '',
+    theme: light,
+  });
+  expect(figure.data).toMatchObject([{ hovertext: [`${name}: 1`] }]);
+  expect(figure.layout['yaxis']).toMatchObject({ ticktext: ['Weekend shoppers from t…'] });
+});
+
+test('the terms of a waterfall lead from the first value to the last, and its ends are marks, not bars', () => {
+  const figure = changeWaterfall({
+    before: { name: 'then', value: 52, words: '52' },
+    terms: [
+      { name: 'Mix', value: -6, words: '-6', hover: 'Mix -6' },
+      { name: 'Rate', value: 4, words: '+4', hover: 'Rate +4' },
+    ],
+    after: { name: 'now', value: 50, words: '50' },
+    ticks: '',
+    theme: light,
+  });
+  expect(figure.data).toMatchObject([
+    { type: 'waterfall', base: 52, x: [0, -6, 4, 0], y: [0, 1, 2, 3] },
+    { type: 'scatter', mode: 'markers', x: [52, 50], y: [0, 3] },
+  ]);
+  // Beside the right end of each step: 52 down to 46, and up to 50.
+  expect(figure.layout['annotations']).toMatchObject([
+    { text: '<b>52</b>', x: 52 },
+    { text: '-6', x: 52 },
+    { text: '+4', x: 50 },
+    { text: '<b>50</b>', x: 50 },
+  ]);
+  expect(waterfallRange([52, 46, 50])[0]).toBeLessThan(46);
+  expect(waterfallRange([0, 0])).toEqual([-0.08, 0.34]);
+});
+
+test('a heatmap leaves an empty cell empty and draws zero, with the whole apart', () => {
+  const figure = cohortHeatmap({
+    whole: { name: 'All', values: [1, 0.2], hover: ['a', 'b'] },
+    rows: [
+      { name: 'Jan', values: [1, 0], hover: ['c', 'd'] },
+      { name: 'Feb', values: [1, null], hover: ['e', ''] },
+    ],
+    columns: 2,
+    full: 0.4,
+    label: (value) => `${value * 100}%`,
+    written: true,
+    theme: dark,
+  });
+  expect(figure.data).toMatchObject([
+    { type: 'heatmap', y: [-1.4], z: [[1, 0.2]] },
+    {
+      z: [
+        [1, 0],
+        [1, null],
+      ],
+      text: [
+        ['100%', '0%'],
+        ['100%', ''],
+      ],
+      zmin: 0,
+      zmax: 0.4,
+      hoverongaps: false,
+    },
+  ]);
+});
+
+test('the words in the cells of a heatmap read on its palest and its strongest colour', () => {
+  for (const theme of [light, dark]) {
+    for (const colour of heatColours[theme.scheme]) {
+      expect(contrast(colour, theme.text), `${colour} ${theme.scheme}`).toBeGreaterThanOrEqual(4.5);
+    }
+    const [zero] = heatColours[theme.scheme];
+    expect(zero).not.toBe(theme.card);
+  }
 });
 
 test('the axis of a bar chart always holds zero, every value and the whole, even when none is known', () => {

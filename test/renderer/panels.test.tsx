@@ -2,11 +2,22 @@ import { expect, test } from 'vitest';
 import type { KpiReport, KpiRow, WorkspaceStatus } from '../../pipeline/contract/schemas.ts';
 import { layerCounts, screenState } from '../../renderer/pages/workbench/screen-state.ts';
 import { kpis, type Kpi } from '../../renderer/panels/kpis/kpi-definitions.ts';
+import {
+  intervalOf,
+  intervalWords,
+  whiskerWords,
+} from '../../renderer/panels/kpis/kpi-interval.ts';
 import { monthlySeries, segmentBars } from '../../renderer/panels/kpis/kpi-series.ts';
 import { unaccounted } from '../../renderer/panels/layers/conservation.tsx';
-import { kafkaJob } from '../../renderer/panels/run/job-inputs.ts';
+import { kafkaPlan } from '../../renderer/panels/run/job-inputs.ts';
+import { noSignIn, passwordState } from '../../renderer/panels/run/sign-in-state.ts';
 import { cellView, columnKind } from '../../renderer/panels/tables/column-kind.ts';
 import { formatAmount, formatBytes, formatDay, formatNumber } from '../../renderer/ui/format.ts';
+
+const sure = { kind: 'interval', low: 0, high: 0.5 } as const;
+const few = { kind: 'too-few', customers: 12, needed: 30 } as const;
+const unsaid = { kind: 'no-value' } as const;
+const others = { clvGrowth: unsaid, aov: unsaid, contribution: unsaid };
 
 function row(segmentId: number | null, churnRate: number | null): KpiRow {
   const segmentName = segmentId === null ? null : `S${segmentId}`;
@@ -27,7 +38,14 @@ const report: KpiReport = {
   asOf: '2026-04-01',
   periodDays: 90,
   churnDays: 60,
-  current: [row(null, 0.5), row(1, 0), row(0, null)],
+  current: [row(null, 0.5), row(2, 0.3), row(1, 0), row(0, null)],
+  level: 0.95,
+  intervals: [
+    { segmentId: null, churnRate: { kind: 'interval', low: 0.4, high: 0.6 }, ...others },
+    { segmentId: 0, churnRate: unsaid, ...others },
+    { segmentId: 1, churnRate: sure, ...others },
+    { segmentId: 2, churnRate: few, ...others },
+  ],
   monthly: [
     { ...row(1, 0.1), month: '2026-01-01' },
     { ...row(1, 0.3), month: '2026-03-01' },
@@ -42,11 +60,41 @@ function kpi(id: Kpi['id']): Kpi {
   return found;
 }
 
-test('bars stand in order of id, without the whole, zero told apart from no value', () => {
-  expect(segmentBars(report, 'churnRate')).toEqual([
-    { id: 0, name: 'S0', value: null },
-    { id: 1, name: 'S1', value: 0 },
+test('bars stand in order of id, without the whole, zero told apart from no value, each with how sure it is', () => {
+  expect(segmentBars(report, kpi('churn-rate'))).toEqual([
+    { id: 0, name: 'S0', value: null, spread: { kind: 'none' }, hover: null },
+    {
+      id: 1,
+      name: 'S1',
+      value: 0,
+      spread: { kind: 'interval', low: 0, high: 0.5 },
+      hover: 'between 0.0% and 50.0%',
+    },
+    {
+      id: 2,
+      name: 'S2',
+      value: 0.3,
+      spread: { kind: 'too-few' },
+      hover: 'too few customers to say (12 of 30)',
+    },
   ]);
+});
+
+test('an interval is told in words, with the sign of its KPI, and one that is lacking as no value', () => {
+  const interval = { kind: 'interval', low: -0.021, high: 0.0914 } as const;
+  expect(intervalWords(interval, 'signed-percent')).toBe('between -2.1% and +9.1%');
+  expect(intervalWords({ kind: 'too-few', customers: 1, needed: 1200 }, 'amount')).toBe(
+    'too few customers to say (1 of 1,200)',
+  );
+  expect(intervalWords(null, 'amount')).toBe('no value');
+  expect(intervalOf(report, 7, 'aov')).toBeNull();
+});
+
+test('the definition says what whiskers and grey mean, at the confidence of the report and only where they are drawn', () => {
+  expect(whiskerWords({ ...report, level: 0.9 }, 'churnRate')).toBe(
+    'Whiskers: 90% of such intervals hold the true value; customers are taken as a sample. Grey: too few customers to say how sure the value is.',
+  );
+  expect(whiskerWords(report, 'aov')).toBe('');
 });
 
 test('a month that a segment lacks is null and a month of zero is zero', () => {
@@ -126,18 +174,29 @@ test('a Kafka job needs every field, splits brokers, and reads a time as UTC', (
     from: 'timestamp' as const,
     timestamp: '2026-01-02T03:04',
     offset: null,
+    ssl: true,
+    signIn: noSignIn,
   };
-  expect(kafkaJob(fields)).toEqual({
-    kind: 'ingest-kafka',
-    brokers: ['a:1', 'b:2', 'c:3'],
-    topic: 't',
-    preset: 'bank',
-    from: { timestamp: '2026-01-02T03:04:00.000Z' },
+  const state = passwordState(noSignIn, [], { kind: 'asking' });
+  const jobOf = (change: Partial<typeof fields>): unknown =>
+    kafkaPlan({ ...fields, ...change }, state)?.job ?? null;
+  expect(kafkaPlan(fields, state)).toEqual({
+    keep: null,
+    job: {
+      kind: 'ingest-kafka',
+      brokers: ['a:1', 'b:2', 'c:3'],
+      topic: 't',
+      preset: 'bank',
+      from: { timestamp: '2026-01-02T03:04:00.000Z' },
+      ssl: true,
+    },
   });
-  expect(kafkaJob({ ...fields, timestamp: '' })).toBeNull();
-  expect(kafkaJob({ ...fields, from: 'offset' })).toBeNull();
-  expect(kafkaJob({ ...fields, from: 'offset', offset: 0 })).toMatchObject({ from: { offset: 0 } });
-  expect(kafkaJob({ ...fields, from: 'latest', brokers: ' , ' })).toBeNull();
+  expect(jobOf({ timestamp: '' })).toBeNull();
+  expect(kafkaPlan({ ...fields, from: 'offset' }, state)).toBeNull();
+  expect(kafkaPlan({ ...fields, from: 'offset', offset: 0 }, state)?.job).toMatchObject({
+    from: { offset: 0 },
+  });
+  expect(kafkaPlan({ ...fields, from: 'latest', brokers: ' , ' }, state)).toBeNull();
 });
 
 test('NULL, empty text and the word NULL look different, and only numbers go to the right', () => {

@@ -5,6 +5,8 @@ import { formatDay } from '../../ui/format.ts';
 import { Logo } from '../../ui/logo.tsx';
 import { SchemeToggle } from '../../ui/scheme-toggle.tsx';
 import classes from './header.module.css';
+import { Navigation } from './navigation.tsx';
+import type { View } from './views.ts';
 
 const words: Readonly<Record<ConnectionState['kind'], string>> = {
   connecting: 'Connecting',
@@ -22,7 +24,7 @@ function Fact({ label, value, title }: { label: string; value: string; title?: s
   );
 }
 
-export function Header({ status }: { status: WorkspaceStatus | null }) {
+export function Header({ status, view }: { status: WorkspaceStatus | null; view: View }) {
   const connection = useConnectionState();
   const asOf = status?.asOf ?? null;
   return (
@@ -50,6 +52,7 @@ export function Header({ status }: { status: WorkspaceStatus | null }) {
         </span>
         <SchemeToggle />
       </div>
+      <Navigation view={view} />
     </header>
   );
 }

@@ -3,9 +3,20 @@ import { KpiSkeletons } from '../../panels/kpis/kpi-skeleton.tsx';
 import { Card } from '../../ui/card.tsx';
 import classes from './board.module.css';
 import { layers } from './screen-state.ts';
+import { viewTitle, type View } from './views.ts';
 
 /** The page's own shape, so that nothing moves when the numbers come. */
-export function LoadingBoard() {
+export function LoadingBoard({ view }: { view: View }) {
+  if (view !== 'overview') {
+    return (
+      <div className={classes['board']} aria-busy="true" data-testid="loading">
+        <VisuallyHidden role="status">Loading the workspace</VisuallyHidden>
+        <Card title={viewTitle(view)} busy>
+          <Skeleton height={420} mt={8} />
+        </Card>
+      </div>
+    );
+  }
   return (
     <div className={classes['board']} aria-busy="true" data-testid="loading">
       <VisuallyHidden role="status">Loading the workspace</VisuallyHidden>

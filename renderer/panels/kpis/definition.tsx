@@ -4,10 +4,12 @@ interface DefinitionProps {
   readonly name: string;
   readonly words: string;
   readonly parameters: readonly string[];
+  /** How to read the chart, on a line of its own. */
+  readonly note: string;
 }
 
 /** The meaning under the chart; text between backticks is set as a name. */
-export function Definition({ name, words, parameters }: DefinitionProps) {
+export function Definition({ name, words, parameters, note }: DefinitionProps) {
   return (
     <p className={classes['definition']}>
       <strong>{name}</strong> ={' '}
@@ -19,6 +21,7 @@ export function Definition({ name, words, parameters }: DefinitionProps) {
           {parameter}
         </code>
       ))}
+      {note === '' ? null : <span className={classes['note']}>{note}</span>}
     </p>
   );
 }

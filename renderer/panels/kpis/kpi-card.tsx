@@ -12,6 +12,7 @@ import { QuietState } from '../../ui/quiet-state.tsx';
 import { ValuesTable } from '../../ui/values-table.tsx';
 import { Definition } from './definition.tsx';
 import type { Kpi } from './kpi-definitions.ts';
+import { intervalOf, intervalWords, whiskerWords } from './kpi-interval.ts';
 import classes from './kpi.module.css';
 import { monthlySeries, segmentBars, wholeOf } from './kpi-series.ts';
 
@@ -35,7 +36,7 @@ function useFigure({ kpi, report }: KpiViewProps, view: View) {
       return linesByMonth({ months, series, ticks: kpi.ticks, hover: kpi.hover, theme });
     }
     return barsBySegment({
-      bars: segmentBars(report, kpi.field),
+      bars: segmentBars(report, kpi),
       whole: kpi.wholeOnAxis ? (wholeOf(report.current)?.[kpi.field] ?? null) : null,
       label: (value) => formatNumber(value, kpi.format),
       ticks: kpi.ticks,
@@ -54,19 +55,25 @@ function Values({ kpi, report, view, id }: KpiViewProps & { view: View; id: stri
     const columns = ['Month', ...series.map((line) => line.name)];
     return <ValuesTable id={id} caption={`${kpi.title}, by month`} columns={columns} rows={rows} />;
   }
-  const rows = segmentBars(report, kpi.field).map((bar) => [bar.name, show(bar.value)]);
+  const sure = (segmentId: number | null): string =>
+    intervalWords(intervalOf(report, segmentId, kpi.field), kpi.format);
+  const rows = segmentBars(report, kpi).map((bar) => [bar.name, show(bar.value), sure(bar.id)]);
   const whole = wholeOf(report.current);
-  if (whole !== null) rows.push(['All segments', show(whole[kpi.field])]);
-  return <ValuesTable id={id} caption={kpi.title} columns={['Segment', 'Value']} rows={rows} />;
+  if (whole !== null) rows.push(['All segments', show(whole[kpi.field]), sure(null)]);
+  const columns = ['Segment', 'Value', 'How sure'];
+  return <ValuesTable id={id} caption={kpi.title} columns={columns} rows={rows} />;
 }
 
 function Headline({ kpi, report }: KpiViewProps) {
   const whole = wholeOf(report.current);
   if (whole === null) return null;
   const { value, words } = kpi.headline(whole);
+  const interval = value === null ? intervalOf(report, null, kpi.field) : null;
+  const sure = interval?.kind === 'interval' || interval?.kind === 'too-few';
   return (
     <p className={classes['headline']} data-testid={`kpi-${kpi.id}-whole`}>
       <strong>{value ?? formatNumber(whole[kpi.field], kpi.format)}</strong> {words}
+      {sure ? <span>, {intervalWords(interval, kpi.format)}</span> : null}
     </p>
   );
 }
@@ -75,7 +82,7 @@ export function KpiCard({ kpi, report }: KpiViewProps) {
   const [view, setView] = useState<View>('now');
   const figure = useFigure({ kpi, report }, view);
   const values = useId();
-  const segments = segmentBars(report, kpi.field).length;
+  const segments = segmentBars(report, kpi).length;
   return (
     <Card
       title={kpi.title}
@@ -105,7 +112,12 @@ export function KpiCard({ kpi, report }: KpiViewProps) {
         />
       )}
       <Values kpi={kpi} report={report} view={view} id={values} />
-      <Definition name={kpi.title} words={kpi.definition} parameters={kpi.parameters(report)} />
+      <Definition
+        name={kpi.title}
+        words={kpi.definition}
+        parameters={kpi.parameters(report)}
+        note={view === 'now' ? whiskerWords(report, kpi.field) : ''}
+      />
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import type { Series } from '../../charts/lines-by-month.ts';
 import { monthRange } from '../../charts/months.ts';
 import { segmentName } from '../../charts/scatter-groups.ts';
 import type { Kpi } from './kpi-definitions.ts';
+import { intervalOf, intervalWords, spreadOf } from './kpi-interval.ts';
 
 /** The row of all segments together. */
 export function wholeOf(rows: readonly KpiRow[]): KpiRow | null {
@@ -11,14 +12,19 @@ export function wholeOf(rows: readonly KpiRow[]): KpiRow | null {
 }
 
 /** One bar a segment, in order of id. */
-export function segmentBars(report: KpiReport, field: Kpi['field']): Bar[] {
+export function segmentBars(report: KpiReport, { field, format }: Kpi): Bar[] {
   return report.current
     .filter((row) => row.segmentId !== null)
-    .map((row) => ({
-      id: row.segmentId,
-      name: segmentName(row.segmentId, row.segmentName),
-      value: row[field],
-    }))
+    .map((row) => {
+      const interval = intervalOf(report, row.segmentId, field);
+      return {
+        id: row.segmentId,
+        name: segmentName(row.segmentId, row.segmentName),
+        value: row[field],
+        spread: spreadOf(interval),
+        hover: row[field] === null ? null : intervalWords(interval, format),
+      };
+    })
     .sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
 }
 

@@ -1,0 +1,23 @@
+import type { KpiName } from '../../../pipeline/contract/schemas.ts';
+
+/** Which change to take apart; a day that is null is the usual one. */
+export interface KpiChangeValue {
+  readonly kpi: KpiName;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export interface CohortValue {
+  readonly show: 'retention' | 'revenue';
+}
+
+/** The parameters of the view, plain JSON. */
+export interface KpisValue {
+  readonly change: KpiChangeValue;
+  readonly cohorts: CohortValue;
+}
+
+export const startKpis: KpisValue = {
+  change: { kpi: 'churn_rate', from: null, to: null },
+  cohorts: { show: 'retention' },
+};

@@ -1,0 +1,5 @@
+/** `Gold`, `Gold and Silver`, `Gold, Silver and Bronze`. */
+export function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,135 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { ClusterProfile, SweepReport } from '../../../pipeline/contract/segmentation.ts';
+import { ClusterMark } from '../../charts/cluster-mark.tsx';
+import { Card } from '../../ui/card.tsx';
+import { formatCount, formatNumber, plural } from '../../ui/format.ts';
+import type { JobState } from '../run/job-state.ts';
+import type { JobFeed } from '../run/use-job-feed.ts';
+import { AcceptOutcome } from './accept-outcome.tsx';
+import { nameProblems } from './accept-state.ts';
+import classes from './accept.module.css';
+import { labelled } from './labelled.ts';
+import { isFree, sweepRun } from './sweep-run.ts';
+import { nameKey, type TuningChange, type TuningValue } from './tuning-value.ts';
+import { useAccept } from './use-accept.ts';
+
+interface AcceptSectionProps {
+  readonly report: SweepReport;
+  readonly k: number;
+  readonly names: TuningValue['names'];
+  readonly patch: (change: TuningChange) => void;
+  readonly job: JobState;
+  readonly start: JobFeed['start'];
+  readonly connected: boolean;
+  /** The version of the model that places customers now; null before the first. */
+  readonly currentVersion: number | null;
+}
+
+interface FieldProps {
+  readonly cluster: ClusterProfile;
+  readonly label: number;
+  readonly value: string;
+  readonly problem: string | null;
+  readonly onChange: (name: string) => void;
+}
+
+function NameField({ cluster, label, value, problem, onChange }: FieldProps) {
+  return (
+    <li>
+      <ClusterMark id={label} />
+      <TextInput
+        size="sm"
+        classNames={{ input: classes['field'] ?? '' }}
+        aria-label={`Name of cluster ${label + 1}`}
+        placeholder={`Cluster ${label + 1}: named by Strata`}
+        maxLength={60}
+        value={value}
+        error={problem}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <p>
+        <b>{formatCount(cluster.customers)}</b> ({formatNumber(cluster.share, 'percent')}).{' '}
+        {cluster.sentence}
+      </p>
+    </li>
+  );
+}
+
+function Consequences({
+  report,
+  k,
+  version,
+}: {
+  report: SweepReport;
+  k: number;
+  version: number | null;
+}) {
+  return (
+    <ul className={classes['consequences']}>
+      <li>
+        A model with k = {k} is trained on all {plural(report.customers, 'customer')}, with the
+        features, treatment, seed and restarts of this sweep, and places every customer.
+      </li>
+      <li>
+        {version === null
+          ? 'It is the first model: its segments are numbered by falling mean monetary value.'
+          : `Its segments are matched to those of model ${version}: one that goes on keeps its id and its name, a new one gets a new id.`}
+      </li>
+      <li>
+        {version === null
+          ? 'Names stay with the ids through every later model.'
+          : 'The history of who was where is kept, and so is the earlier model.'}
+      </li>
+    </ul>
+  );
+}
+
+/** The segments of the chosen k get names and become the workspace's own. */
+export const AcceptSection = memo(function AcceptSection(props: AcceptSectionProps) {
+  const { report, k, names, patch, job, start, connected, currentVersion } = props;
+  const { state, accept, nameAgain, dismiss } = useAccept(job, start);
+  const clusters = report.clusterings.find((found) => found.k === k)?.clusters ?? [];
+  const typed = clusters.map((_, label) => names[nameKey(k, label)] ?? '');
+  const problems = nameProblems(typed);
+  const working = state.kind === 'training' || state.kind === 'naming';
+  const run = sweepRun(job, working, 'train');
+  const ready = connected && isFree(run) && !working && problems.every((words) => words === null);
+  return (
+    <Card title="Name and use" testId="accept" busy={working}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) accept(report.options, { k, clusters, names: typed });
+        }}
+      >
+        <ol className={classes['names']}>
+          {labelled(clusters).map(({ cluster, label }) => (
+            <NameField
+              key={label}
+              cluster={cluster}
+              label={label}
+              value={typed[label] ?? ''}
+              problem={problems[label] ?? null}
+              onChange={(name) => patch({ names: { ...names, [nameKey(k, label)]: name } })}
+            />
+          ))}
+        </ol>
+        <div className={classes['foot']}>
+          <Consequences report={report} k={k} version={currentVersion} />
+          <Button
+            type="submit"
+            size="md"
+            disabled={!ready}
+            loading={working}
+            leftSection={<IconCheck size={17} aria-hidden="true" />}
+          >
+            Use these {k} segments
+          </Button>
+        </div>
+      </form>
+      <AcceptOutcome state={state} run={run} onNameAgain={nameAgain} onDismiss={dismiss} />
+    </Card>
+  );
+});

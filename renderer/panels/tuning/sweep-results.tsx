@@ -1,0 +1,88 @@
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
+import type { FeatureInfo } from '../../../pipeline/contract/features.ts';
+import type { SweepReport } from '../../../pipeline/contract/segmentation.ts';
+import { useSweepPoints } from '../../host/queries.ts';
+import type { JobState } from '../run/job-state.ts';
+import type { JobFeed } from '../run/use-job-feed.ts';
+import { AcceptSection } from './accept-section.tsx';
+import { CompareSection } from './compare-section.tsx';
+import type { PointsState } from './points-state.ts';
+import { Recommendation } from './recommendation.tsx';
+import { ScoreCharts } from './score-charts.tsx';
+import { SegmentsAtK } from './segments-at-k.tsx';
+import { readSweepPoints } from './sweep-points.ts';
+import { clusterName, type TuningChange, type TuningValue } from './tuning-value.ts';
+import classes from './tuning.module.css';
+
+interface SweepResultsProps {
+  readonly report: SweepReport;
+  readonly k: number;
+  readonly value: TuningValue;
+  readonly patch: (change: TuningChange) => void;
+  readonly job: JobState;
+  readonly start: JobFeed['start'];
+  readonly connected: boolean;
+  readonly unit: (feature: string) => FeatureInfo['unit'];
+  readonly currentVersion: number | null;
+  /** Why these results are not those of what is asked for above; null where they are. */
+  readonly stale: string | null;
+}
+
+function usePoints(id: string): PointsState {
+  const { data, error, refetch } = useSweepPoints(id, readSweepPoints);
+  return useMemo(() => {
+    if (data !== undefined) return { kind: 'here', value: data };
+    if (error !== null) return { kind: 'failed', error, again: () => void refetch() };
+    return { kind: 'loading' };
+  }, [data, error, refetch]);
+}
+
+/** All that a sweep found, and what can be done with it. */
+export function SweepResults(props: SweepResultsProps) {
+  const { report, k, value, patch, stale } = props;
+  const points = usePoints(report.id);
+  // The slider and the picture answer at once; what is far from the pointer follows in a task of its own.
+  const settled = useDeferredValue(k);
+  const { names } = value;
+  const name = useCallback((k: number, label: number) => clusterName({ names }, k, label), [names]);
+  const choose = useCallback((chosenK: number) => patch({ chosenK }), [patch]);
+  return (
+    <>
+      {stale === null ? null : (
+        <p className={classes['stale']} role="status" data-testid="tuning-stale">
+          <IconInfoCircle size={18} aria-hidden="true" />
+          {stale}
+        </p>
+      )}
+      <Recommendation report={report} k={settled} onChoose={choose} />
+      <ScoreCharts report={report} k={settled} onChoose={choose} />
+      <SegmentsAtK
+        report={report}
+        points={points}
+        k={k}
+        name={name}
+        unit={props.unit}
+        onChoose={choose}
+      />
+      <CompareSection
+        report={report}
+        points={points}
+        k={settled}
+        compareWith={value.compareWith}
+        name={name}
+        patch={patch}
+      />
+      <AcceptSection
+        report={report}
+        k={settled}
+        names={names}
+        patch={patch}
+        job={props.job}
+        start={props.start}
+        connected={props.connected}
+        currentVersion={props.currentVersion}
+      />
+    </>
+  );
+}
