@@ -45,22 +45,25 @@ describe.skipIf(chromiumPath() === null)('the first screen, in Chromium, on the 
     expect(ends.reduce((sum, end) => sum + end, 0)).toBe(read);
   });
 
-  test('the table under the screen holds the numbers of the charts', async () => {
+  test('the table of the KPIs holds the numbers of the charts', async () => {
     const { page } = await openPage(browser);
     await page.goto(workbench.address);
     await painted(page);
-    const cells = await page
-      .getByRole('table', { name: 'gold.segment_kpis' })
-      .locator('tbody tr')
-      .evaluateAll((rows) =>
-        rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
-      );
     const spoken = await page
       .getByTestId('kpi-card-aov')
       .locator('table tbody tr')
       .evaluateAll((rows) =>
         rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
       );
+    await page
+      .getByTestId('layer-gold')
+      .getByRole('button', { name: /^segment_kpis\s*[\d,]+$/ })
+      .click();
+    const rows = page.getByRole('table', { name: 'gold.segment_kpis' }).locator('tbody tr');
+    await rows.first().waitFor();
+    const cells = await rows.evaluateAll((rows) =>
+      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+    );
     const aov = page.getByRole('columnheader', { name: /^aov/ });
     const at = (await aov.evaluate((header) => (header as HTMLTableCellElement).cellIndex)) - 1;
     expect(spoken).toHaveLength(5);
@@ -77,6 +80,55 @@ describe.skipIf(chromiumPath() === null)('the first screen, in Chromium, on the 
     const table = page.getByRole('table', { name: 'ops.quarantine' });
     await table.locator('tbody tr').first().waitFor();
     expect(await table.getByRole('columnheader', { name: /^reason/ }).count()).toBe(1);
+  });
+
+  test('each view has its address: links, back and reload lead there, and the draft stays', async () => {
+    const { page, complaints } = await openPage(browser);
+    await page.goto(workbench.address);
+    await painted(page);
+    const views = page.getByRole('navigation', { name: 'Views' });
+    const current = () => views.locator('[aria-current=page]').innerText();
+    await views.getByRole('link', { name: 'Features' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('feature-frequency').getByRole('img').first().waitFor();
+    await page.getByTestId('recipe').getByText('Robust', { exact: true }).click();
+    await views.getByRole('link', { name: 'Tables' }).click();
+    await page.getByTestId('table-panel').waitFor();
+    await page.goBack();
+    await page.getByTestId('features-panel').waitFor();
+    await page.reload();
+    await page.getByTestId('feature-frequency').getByText('Robust', { exact: true }).waitFor();
+    expect([await current(), new URL(page.url()).hash]).toEqual(['Features', '#features']);
+    await page.goBack();
+    await painted(page);
+    expect([await current(), new URL(page.url()).hash]).toEqual(['Overview', '']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a recipe that lets one feature take over the distances says so, and is saved under a name', async () => {
+    const { page, complaints } = await openPage(browser);
+    await page.goto(workbench.address);
+    await page.getByRole('link', { name: 'Features' }).click();
+    const recipe = page.getByTestId('recipe');
+    await recipe.getByRole('radiogroup', { name: 'Transform' }).getByText('None').click();
+    await recipe.getByRole('radiogroup', { name: 'Scale' }).getByText('None').click();
+    const monetary = page.getByTestId('feature-monetary');
+    await monetary.locator('[data-dominates=true]').waitFor();
+    await page.getByTestId('feature-findings').getByRole('button').first().click();
+    await page.locator('tr[data-marked=true]').first().waitFor();
+    await recipe.getByRole('button', { name: 'Save as' }).click();
+    await page.getByLabel('Name of the recipe').fill('Unscaled');
+    await page.keyboard.press('Enter');
+    await recipe.getByText('Saved', { exact: true }).waitFor();
+    await recipe.getByRole('radiogroup', { name: 'Scale' }).getByText('Standard').click();
+    await recipe.getByText('Unsaved changes').waitFor();
+    await monetary.locator('[data-dominates=false]').waitFor();
+    await recipe.getByRole('button', { name: 'Revert' }).click();
+    await recipe.getByText('Saved', { exact: true }).waitFor();
+    await recipe.getByRole('button', { name: 'Delete Unscaled' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await recipe.getByText('Not saved').waitFor();
+    expect(complaints).toEqual([]);
   });
 
   test('the token leaves the address bar and a reload still works; without one the page says what to open', async () => {
