@@ -32,17 +32,20 @@ const sums = `
       cast(f.monetary - f.monetary_before_period as double) as grown, f.recency_days
     from features.customer_features f join gold.customer_segments s on s.customer_id = f.customer_id
   )
-  select segment_id, count(*) as n, sum(money) as money, sum(money * money) as money2, sum(orders) as orders,
-    sum(orders * orders) as orders2, sum(money * orders) as money_orders, sum(before) as before,
-    sum(before * before) as before2, sum(grown) as grown, sum(grown * grown) as grown2,
-    sum(grown * before) as grown_before,
+  select segment_id, count(*) as n, fsum(money) as money, fsum(money * money) as money2, fsum(orders) as orders,
+    fsum(orders * orders) as orders2, fsum(money * orders) as money_orders, fsum(before) as before,
+    fsum(before * before) as before2, fsum(grown) as grown, fsum(grown * grown) as grown2,
+    fsum(grown * before) as grown_before,
     count(case when recency_days > $churn_days then 1 end) as churned
   from customers group by grouping sets ((segment_id), ()) order by segment_id nulls first`;
+
+/** Sums of doubles differ in their last digits with the order of rows; what is shown does not. */
+const rounded = (value: number): number => Number(value.toPrecision(12));
 
 function told(interval: Interval): KpiInterval {
   switch (interval.kind) {
     case 'interval':
-      return { kind: 'interval', low: interval.low, high: interval.high };
+      return { kind: 'interval', low: rounded(interval.low), high: rounded(interval.high) };
     case 'too-few':
       return { kind: 'too-few', customers: interval.n, needed: interval.needed };
     case 'no-value':

@@ -14,7 +14,7 @@ import { inWords } from './in-words.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { requireLatestModel } from './model-store.ts';
 import { applyRecipe } from './prepare-features.ts';
-import { readCustomer } from './read-features.ts';
+import { readCustomer, readRanges } from './read-features.ts';
 import { changesOf } from './smallest-changes.ts';
 
 const NAMED = 2;
@@ -139,6 +139,7 @@ export async function explain(
   const { model, features, values, centroids } = place;
   const distances = distancesOf(place);
   const [own] = distances;
+  const ranges = await readRanges(connection, model.features);
   const forward = model.preprocessing.columns.map(prepareWith);
   return {
     customerId,
@@ -147,6 +148,6 @@ export async function explain(
     modelVersion: model.version,
     ...contrastOf(place),
     distances,
-    changes: changesOf({ features, values, forward, centroids, segments: model.segments }),
+    changes: changesOf({ features, values, ranges, forward, centroids, segments: model.segments }),
   };
 }

@@ -1,11 +1,24 @@
 import type { FeatureInfo } from '../contract/features.ts';
+import type { Range } from './read-features.ts';
 import type { Freedom } from '../statistics/explanation/movable-column.ts';
 
 /** What nobody can change by selling better. */
 const given = new Set(['age', 'income', 'tenure_days']);
 
-/** How a customer's value of a feature could change: in whole orders and days, in cents, within what it can be. */
-export function freedomOf({ name, unit }: FeatureInfo): Freedom {
+/**
+ * How a customer's value of a feature could change: in whole orders and days, in cents, within what some customer has.
+ */
+export function freedomOf(feature: FeatureInfo, { least, most }: Range): Freedom {
+  const freedom = possible(feature);
+  if (freedom.kind === 'fixed') return freedom;
+  return {
+    ...freedom,
+    minimum: Math.max(freedom.minimum ?? least, least),
+    maximum: Math.min(freedom.maximum ?? most, most),
+  };
+}
+
+function possible({ name, unit }: FeatureInfo): Freedom {
   if (given.has(name)) return { kind: 'fixed' };
   switch (unit) {
     case 'days':

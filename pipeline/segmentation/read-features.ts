@@ -41,6 +41,27 @@ export async function readFeatures(
   };
 }
 
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The least and greatest value of each feature that any customer has, in the order asked for. */
+export async function readRanges(
+  connection: Connection,
+  names: readonly string[],
+): Promise<Range[]> {
+  const features = await requireFeatures(connection, names);
+  const selected = features.flatMap((feature, i) => {
+    const value = `cast(${featureColumn(feature, features)} as double)`;
+    return [`min(${value}) as least${i}`, `max(${value}) as most${i}`];
+  });
+  const [row] = await connection.rows<Record<string, number | null>>(
+    `select ${selected.join(', ')} from ${featuresFrom(features)}`,
+  );
+  return features.map((_, i) => ({ least: row?.[`least${i}`] ?? 0, most: row?.[`most${i}`] ?? 0 }));
+}
+
 /** One customer's values, in the order asked for; null where there is no such customer. */
 export async function readCustomer(
   connection: Connection,

@@ -3,15 +3,24 @@ import type { SmallestChange } from '../contract/segmentation.ts';
 import { type Change, smallestChanges } from '../statistics/explanation/smallest-change.ts';
 import type { Matrix } from '../statistics/matrix.ts';
 import { freedomOf } from './freedom.ts';
+import type { Range } from './read-features.ts';
 import { exactly, inWords } from './in-words.ts';
 
 interface ChangesInput {
   readonly features: readonly FeatureInfo[];
   readonly values: readonly number[];
+  /** Of each feature over all customers. */
+  readonly ranges: readonly Range[];
   /** From a feature's own units to the prepared ones, feature by feature. */
   readonly forward: readonly ((value: number) => number)[];
   readonly centroids: Matrix;
   readonly segments: readonly { readonly id: number; readonly name: string }[];
+}
+
+/** "a, b and c". */
+function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function told(change: Change, { features, segments }: ChangesInput): SmallestChange {
@@ -30,7 +39,7 @@ function told(change: Change, { features, segments }: ChangesInput): SmallestCha
     toName: name,
     changes,
     distance: change.distance,
-    sentence: `${name} with ${parts.join(' and ')}, everything else as it is.`,
+    sentence: `${name} with ${listed(parts)}, everything else as it is.`,
   };
 }
 
@@ -42,10 +51,10 @@ const MUCH_FARTHER = 1.5;
  * does or one alone goes much farther, the nearest first. The features are taken as free of each other.
  */
 export function changesOf(input: ChangesInput): SmallestChange[] {
-  const { features, values, forward, centroids, segments } = input;
+  const { features, values, ranges, forward, centroids, segments } = input;
   const columns = features.map((feature, i) => ({
     forward: forward[i] ?? ((value: number) => value),
-    freedom: freedomOf(feature),
+    freedom: freedomOf(feature, ranges[i] ?? { least: 0, most: 0 }),
   }));
   return segments
     .flatMap((_, target) => {

@@ -30,6 +30,8 @@ describe('the KPI report', () => {
       asOf: null,
       periodDays: 90,
       churnDays: 90,
+      level: 0.95,
+      intervals: [],
       current: [],
       monthly: [],
     });

@@ -17,7 +17,7 @@ test.each([
   ['a header that does not end', `/* model\n${header}\nselect 1`],
   ['YAML that is none', '/* model\nname: [a\n*/\nselect 1'],
   ['a name without a schema', `/* model\n${header.replace('a.b', 'b')}\n*/\nselect 1`],
-  ['an unknown way to materialise', `/* model\n${header.replace('table', 'view')}\n*/\nselect 1`],
+  ['an unknown way to materialise', `/* model\n${header.replace('table', 'cube')}\n*/\nselect 1`],
   ['a misspelt key', `/* model\n${header}\nchecs: []\n*/\nselect 1`],
   ['an unknown check', `/* model\n${header}\nchecks:\n  - notnull: [a]\n*/\nselect 1`],
   [
