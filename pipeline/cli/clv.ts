@@ -6,6 +6,11 @@ import { type Command, noMore, oneOf, parse } from './command.ts';
 import { count, formatTable, money, percent, toJson } from './print.ts';
 import { withWorkspace } from './session.ts';
 
+const fit = (values: object): string =>
+  Object.entries(values)
+    .map(([name, number]) => `${name} ${Number(number).toPrecision(5)}`)
+    .join(', ');
+
 function formatClv(report: Extract<ClvReport, { kind: 'fitted' }>): string {
   const { purchases, value, calibration } = report;
   const segments = report.bySegment.map((one) => [
@@ -21,10 +26,6 @@ function formatClv(report: Extract<ClvReport, { kind: 'fitted' }>): string {
     one.predicted.toFixed(3),
     one.actual.toFixed(3),
   ]);
-  const fit = (values: object): string =>
-    Object.entries(values)
-      .map(([name, number]) => `${name} ${Number(number).toPrecision(5)}`)
-      .join(', ');
   return [
     `Predicted CLV of ${count(report.customers)} customers as of ${report.asOf}: ${money(report.total)} in ${report.months} months`,
     `BG/NBD ${fit(purchases)}; Gamma-Gamma ${fit(value)}; log-likelihood ${report.logLikelihood.toFixed(2)}`,

@@ -52,7 +52,6 @@ export const savedRecipe = z.object({
 export const tier = z.strictObject({ name: recipeName, when: z.string().min(1) });
 
 export type Tier = z.infer<typeof tier>;
-export type MissingRule = z.infer<typeof missingRule>;
 export type FeatureRecipe = z.infer<typeof featureRecipe>;
 export type TrainOptions = z.infer<typeof trainOptions>;
 export type SavedRecipe = z.infer<typeof savedRecipe>;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '../contract/errors.ts';
 import { calibrationGroup } from '../contract/clv.ts';
 import type { Connection } from '../engine/engine.ts';
 import { sqlTimestamp } from '../engine/sql-timestamp.ts';
@@ -37,12 +36,6 @@ export async function latestClv(connection: Connection): Promise<KeptClv | null>
   );
   if (row === undefined) return null;
   return { model: clvArtifact.parse(JSON.parse(row.artifact)), fittedAt: row.fitted_at };
-}
-
-export async function requireClv(connection: Connection): Promise<KeptClv> {
-  const kept = await latestClv(connection);
-  if (kept === null) throw new AppError('NO_CLV_MODEL');
-  return kept;
 }
 
 export async function saveClv(

@@ -38,7 +38,7 @@ function distancesOf({ centroids, scaled, model }: Place): CustomerExplanation['
       position: i,
     }))
     .toSorted((a, b) => a.distance - b.distance || a.position - b.position)
-    .map(({ position: _, ...rest }) => rest);
+    .map(({ segmentId, segmentName, distance }) => ({ segmentId, segmentName, distance }));
 }
 
 /** What speaks most for the segment, in a sentence. */

@@ -116,7 +116,7 @@ export async function featureReport(
     asOf: read.asOf,
     customers: read.customerIds.length,
     columns,
-    correlation: spearmanCorrelations(read.columns).map((row) => [...row]),
+    correlation: spearmanCorrelations(read.columns).map((row) => row.slice()),
     findings: [...refusal, ...findings],
   };
 }

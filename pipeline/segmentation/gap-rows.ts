@@ -21,6 +21,8 @@ export function sampleRows(matrix: Matrix, rows: number, seed: number): Int32Arr
     .map((place) => order[place] ?? 0);
 }
 
+const kmeansOf = (seed: number) => ({ ...settings, seed });
+
 /** The gap statistic of each k, which must rise and be less than the number of rows. */
 export async function gapRows(
   matrix: Matrix,
@@ -28,7 +30,6 @@ export async function gapRows(
 ): Promise<GapRow[]> {
   const sample = selectRows(matrix, sampleRows(matrix, GAP_ROWS, seed));
   const box = referenceBox(sample, principalComponents(sample).components);
-  const kmeansOf = (referenceSeed: number) => ({ ...settings, seed: referenceSeed });
   const references = await Promise.all(
     drawSeeds(seed, REFERENCES).map((referenceSeed) =>
       onWorker(work, 'The gap statistic', 'referenceInertias', box, ks, kmeansOf(referenceSeed)),

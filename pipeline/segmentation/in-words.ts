@@ -19,10 +19,12 @@ function short(value: number): string {
   return Number(value.toFixed(digits)).toLocaleString('en-US');
 }
 
+function told(number: number): string {
+  return Number(number.toPrecision(15)).toLocaleString('en-US', { maximumFractionDigits: 10 });
+}
+
 /** A value that was chosen in steps, whole as it is: rounded it might not lead where it should. */
 export function exactly(value: number, unit: FeatureInfo['unit']): string {
-  const told = (number: number): string =>
-    Number(number.toPrecision(15)).toLocaleString('en-US', { maximumFractionDigits: 10 });
   if (unit === 'share') return `${told(value * 100)}%`;
   return unit === 'days' ? `${told(value)} days` : told(value);
 }

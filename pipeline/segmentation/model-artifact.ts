@@ -80,7 +80,7 @@ const firstFormat = z
       transform: fitted.transform,
       scale: fitted.scaling,
     }),
-    preprocessing: { columns: fromScaling(fitted).columns.map((column) => ({ ...column })) },
+    preprocessing: { columns: [...fromScaling(fitted).columns] },
     scores: {
       inertia,
       silhouette: null,

@@ -69,7 +69,8 @@ export async function modelReport(
     segments: profiles
       .map((profile, i) => {
         const segment = model.segments[present[i] ?? 0];
-        return { ...profile, segmentId: segment?.id ?? 0, segmentName: segment?.name ?? '' };
+        const { id = 0, name = '' } = segment ?? {};
+        return Object.assign(profile, { segmentId: id, segmentName: name });
       })
       .toSorted((a, b) => a.segmentId - b.segmentId),
     ...(await surrogateRules(model, { labels, columns, read }, work)),

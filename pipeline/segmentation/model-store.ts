@@ -69,7 +69,7 @@ export async function listModels(connection: Connection): Promise<ModelInfo[]> {
        customers, inertia, silhouette
      from ops.models order by model_version desc`,
   );
-  return rows.map((row, i) => ({ ...row, current: i === 0 }));
+  return rows.map((row, i) => Object.assign(row, { current: i === 0 }));
 }
 
 export async function saveModel(

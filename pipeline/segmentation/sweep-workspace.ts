@@ -79,9 +79,10 @@ async function describe(
     if (moved.size === k) break;
     moved.set(label, labels[row] ?? 0);
   }
-  const widths = (one.silhouette?.clusters ?? []).map((width) => ({
-    ...width,
-    label: moved.get(width.label) ?? width.label,
+  const widths = (one.silhouette?.clusters ?? []).map(({ label, size, width }) => ({
+    label: moved.get(label) ?? label,
+    size,
+    width,
   }));
   const { features } = read;
   return {

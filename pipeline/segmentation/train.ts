@@ -74,6 +74,10 @@ async function previousCentroids(
   });
 }
 
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}
+
 async function scoresOf(
   { matrix }: Prepared,
   { labels, inertia }: KMeansFit,
@@ -85,8 +89,6 @@ async function scoresOf(
   const scores = defined
     ? await onWorker(work, 'Training', 'clusterScores', matrix, labels)
     : { calinskiHarabasz: null, daviesBouldin: null };
-  const finite = (value: number | null): number | null =>
-    value !== null && Number.isFinite(value) ? value : null;
   return {
     inertia,
     silhouette: widths?.value ?? null,
@@ -134,7 +136,7 @@ export async function train(
     version,
     features: [...recipe.features],
     recipe,
-    preprocessing: { columns: fitted.columns.map((column) => ({ ...column })) },
+    preprocessing: { columns: [...fitted.columns] },
     centroids: Array.from({ length: k }, (_, i) => rowOf(fit.centroids, i)),
     segments: ids.map((id) => ({ id, name: names.get(id) ?? `Segment ${id}` })),
     seed,

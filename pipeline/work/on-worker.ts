@@ -25,7 +25,8 @@ function translated(error: unknown, what: string, signal?: AbortSignal): unknown
   if (signal?.aborted === true) return new AppError('CANCELLED', { what }, { cause: error });
   const tooFew = error instanceof Error && error.name === 'TooFewDistinctRowsError';
   if (!tooFew) return error;
-  const { k, distinct } = error instanceof TaskError ? error.fields : { ...error };
+  const { k, distinct } =
+    error instanceof TaskError ? error.fields : Object.fromEntries(Object.entries(error));
   return new AppError(
     'TOO_FEW_CUSTOMERS',
     { k: Number(k), distinct: Number(distinct) },
@@ -34,7 +35,7 @@ function translated(error: unknown, what: string, signal?: AbortSignal): unknown
 }
 
 /** Has a worker do a task; throws CANCELLED when the signal is aborted, TOO_FEW_CUSTOMERS where too few rows differ. */
-export async function onWorker<Name extends keyof StatisticsTasks & string>(
+export async function onWorker<Name extends keyof StatisticsTasks>(
   { pool = inline, signal }: Work,
   what: string,
   name: Name,

@@ -17,7 +17,7 @@ export interface RunOptions {
 /** Runs tasks off the caller's thread, as many at once as it has workers. */
 export interface Pool<Tasks extends TaskTable> {
   readonly size: number;
-  run<Name extends keyof Tasks & string>(
+  run<Name extends keyof Tasks>(
     name: Name,
     args: Parameters<Tasks[Name]>,
     options?: RunOptions,

@@ -11,6 +11,10 @@ export function answerTask(tasks: TaskTable, { id, name, args }: TaskRequest): T
       return { id, kind: 'failed', error: { name: 'Error', message: String(error), fields: {} } };
     }
     const { name: kind, message } = error;
-    return { id, kind: 'failed', error: { name: kind, message, fields: { ...error } } };
+    return {
+      id,
+      kind: 'failed',
+      error: { name: kind, message, fields: Object.fromEntries(Object.entries(error)) },
+    };
   }
 }

@@ -12,9 +12,9 @@ function spawn(): PoolWorker {
   // Idle workers keep no process alive; a call that waits for one does.
   worker.unref();
   return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     post: (request) => {
       worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       worker.postMessage(request);
     },
     onAnswer: (listener) =>
