@@ -25,7 +25,10 @@ export function formatTable(
   ].join('\n');
 }
 
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+const grouped = new Intl.NumberFormat('en-US', {
+  maximumFractionDigits: 2,
+  signDisplay: 'negative',
+});
 
 export const count = (value: number): string => grouped.format(value);
 export const money = (value: number | null): string =>

@@ -8,15 +8,9 @@ export const calibrationGroup = z.object({
   actual: z.number(),
 });
 
-/** Predicted customer lifetime value, or why these data give none. */
+/** Predicted customer lifetime value; none before it was fitted. Data that give none are told by the job that tried. */
 export const clvReport = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  z.object({
-    kind: z.literal('refused'),
-    asOf: z.string(),
-    reason: z.string(),
-    sentence: z.string(),
-  }),
   z.object({
     kind: z.literal('fitted'),
     version: z.number().int(),

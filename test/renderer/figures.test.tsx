@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { barRange, barsBySegment } from '../../renderer/charts/bars-by-segment.ts';
 import { chartTheme } from '../../renderer/charts/chart-theme.ts';
 import { changeWaterfall, waterfallRange } from '../../renderer/charts/change-waterfall.ts';
-import { cohortHeatmap, heatColours } from '../../renderer/charts/cohort-heatmap.ts';
+import { heatColour } from '../../renderer/charts/heat-colour.ts';
 import { linesByMonth } from '../../renderer/charts/lines-by-month.ts';
 import { monthRange } from '../../renderer/charts/months.ts';
 import { segmentColour, segmentSymbol } from '../../renderer/charts/palette.ts';
@@ -145,44 +145,14 @@ test('the terms of a waterfall lead from the first value to the last, and its en
   expect(waterfallRange([0, 0])).toEqual([-0.08, 0.34]);
 });
 
-test('a heatmap leaves an empty cell empty and draws zero, with the whole apart', () => {
-  const figure = cohortHeatmap({
-    whole: { name: 'All', values: [1, 0.2], hover: ['a', 'b'] },
-    rows: [
-      { name: 'Jan', values: [1, 0], hover: ['c', 'd'] },
-      { name: 'Feb', values: [1, null], hover: ['e', ''] },
-    ],
-    columns: 2,
-    full: 0.4,
-    label: (value) => `${value * 100}%`,
-    written: true,
-    theme: dark,
-  });
-  expect(figure.data).toMatchObject([
-    { type: 'heatmap', y: [-1.4], z: [[1, 0.2]] },
-    {
-      z: [
-        [1, 0],
-        [1, null],
-      ],
-      text: [
-        ['100%', '0%'],
-        ['100%', ''],
-      ],
-      zmin: 0,
-      zmax: 0.4,
-      hoverongaps: false,
-    },
-  ]);
-});
-
-test('the words in the cells of a heatmap read on its palest and its strongest colour', () => {
+test('the words in the cells of a heatmap read on every shade, and zero is not the colour of the card', () => {
   for (const theme of [light, dark]) {
-    for (const colour of heatColours[theme.scheme]) {
-      expect(contrast(colour, theme.text), `${colour} ${theme.scheme}`).toBeGreaterThanOrEqual(4.5);
+    for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+      const ratio = contrast(heatColour(share, theme.scheme), theme.text);
+      expect(ratio, `${share} in the ${theme.scheme}`).toBeGreaterThanOrEqual(4.5);
     }
-    const [zero] = heatColours[theme.scheme];
-    expect(zero).not.toBe(theme.card);
+    expect(contrast(heatColour(0, theme.scheme), theme.card)).toBeGreaterThan(1.15);
+    expect(heatColour(1.5, theme.scheme)).toBe(heatColour(1, theme.scheme));
   }
 });
 

@@ -4,9 +4,10 @@ import {
   cohortGrid,
   cohortValue,
   fullValue,
+  latestCohorts,
   monthAfter,
 } from '../../renderer/panels/kpis/cohort-grid.ts';
-import { cellLabel, cohortHover, wholeHover } from '../../renderer/panels/kpis/cohort-words.ts';
+import { cellLabel, cellStory } from '../../renderer/panels/kpis/cohort-words.ts';
 
 /** A cohort of ten and one of four, two months apart; of the first nobody bought in its second month. */
 const cells: CohortCell[] = [
@@ -73,14 +74,29 @@ test('a cell is short, and a share above zero is never written as 0%', () => {
   ]);
 });
 
-test('hovering says who and when, over the turn of a year', () => {
+test('a cell in full says who and when, over the turn of a year', () => {
   const { rows, whole } = gridOf(cells);
-  const [first] = rows;
-  if (first === undefined) throw new Error('no row');
-  expect(cohortHover(first)[2]).toBe(
-    '<b>Dec 2025</b>, month 2, Feb 2026<br>4 of 10 customers bought (40%), 10.00 a customer',
+  const told = (row: number, age: number): string => {
+    const cell = rows[row]?.cells[age];
+    if (cell === null || cell === undefined) throw new Error('no cell');
+    return cellStory(cell, rows[row]?.cohort ?? null, age);
+  };
+  expect(told(0, 2)).toBe(
+    'Dec 2025, month 2, Feb 2026: 4 of 10 customers bought (40%), 10.00 a customer.',
   );
-  expect(cohortHover(first)[1]).toContain('0 of 10 customers bought (0%)');
-  expect(wholeHover(whole)[1]).toContain('1 of 14 customers');
+  expect(told(2, 0)).toContain('Feb 2026, its first month: 4 of 4 customers bought (100%)');
+  const [, second] = whole;
+  if (second === undefined) throw new Error('no cell');
+  expect(cellStory(second, null, 1)).toContain('All cohorts so old, month 1: 1 of 14 customers');
   expect(monthAfter('2025-12', 13)).toBe('2027-01');
+});
+
+test('the latest cohorts keep the ages that one of them has reached, and all cohorts their count', () => {
+  const grid = gridOf(cells);
+  const latest = latestCohorts(grid, 2);
+  expect(latest.rows.map(({ cohort, cells }) => [cohort, cells.length])).toEqual([
+    ['2026-01', 2],
+    ['2026-02', 2],
+  ]);
+  expect(latest.whole).toEqual(grid.whole.slice(0, 2));
 });

@@ -67,6 +67,21 @@ export function cohortGrid(found: readonly CohortCell[]): CohortGrid | null {
   };
 }
 
+/** The latest cohorts, and the ages that any of them has reached. */
+export function latestCohorts({ rows, whole, newest }: CohortGrid, count: number): CohortGrid {
+  const latest = rows.slice(-count);
+  const ages = latest.length;
+  return {
+    rows: latest.map(({ cohort, customers, cells }) => ({
+      cohort,
+      customers,
+      cells: cells.slice(0, ages),
+    })),
+    whole: whole.slice(0, ages),
+    newest,
+  };
+}
+
 /** The share of the customers who bought, or what they spent each, buyers or not. */
 export function cohortValue(cell: AgeCell | null, show: CohortValue['show']): number | null {
   if (cell === null || cell.customers === 0) return null;

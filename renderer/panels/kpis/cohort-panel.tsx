@@ -1,19 +1,17 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconCalendarStats } from '@tabler/icons-react';
-import { useId, useMemo, useRef } from 'react';
-import { cohortHeatmap, heatColours } from '../../charts/cohort-heatmap.ts';
-import { Chart } from '../../charts/chart.tsx';
+import { useMemo, useState } from 'react';
+import { heatColour } from '../../charts/heat-colour.ts';
 import { useChartTheme } from '../../charts/use-chart-theme.ts';
-import { useWidth } from '../../charts/use-width.ts';
 import { toProblem } from '../../host/problem.ts';
 import { useCohorts, useKpiReport } from '../../host/queries.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { formatCount, formatDay } from '../../ui/format.ts';
+import { formatDay } from '../../ui/format.ts';
 import { QuietState } from '../../ui/quiet-state.tsx';
-import { ValuesTable } from '../../ui/values-table.tsx';
-import { cohortGrid, cohortValue, fullValue, type CohortGrid } from './cohort-grid.ts';
-import { cellLabel, cohortHover, monthName, wholeHover } from './cohort-words.ts';
+import { cohortGrid, fullValue, latestCohorts, type CohortGrid } from './cohort-grid.ts';
+import { CohortTable, type CellPlace } from './cohort-table.tsx';
+import { cellLabel, cellStory, monthName } from './cohort-words.ts';
 import classes from './cohort.module.css';
 import type { CohortValue } from './kpis-value.ts';
 
@@ -32,84 +30,34 @@ const shows = [
   { value: 'revenue', label: 'Revenue per customer' },
 ];
 
-/** Beside the cells: the names of the cohorts. */
-const namesWidth = 112;
-
-/** What a cell needs for its value. */
-const writtenFrom = { width: 33, height: 18 };
-
-function rowHeight(rows: number): number {
-  if (rows <= 26) return 25;
-  if (rows <= 40) return 18;
-  return rows <= 80 ? 11 : 8;
-}
-
-function useHeatmap({ grid, show, width }: GridProps & { width: number }) {
-  const theme = useChartTheme();
-  const { rows, whole } = grid;
-  const written =
-    (width - namesWidth) / whole.length >= writtenFrom.width &&
-    rowHeight(rows.length) >= writtenFrom.height;
-  return useMemo(
-    () =>
-      cohortHeatmap({
-        whole: {
-          name: 'All cohorts',
-          values: whole.map((cell) => cohortValue(cell, show)),
-          hover: wholeHover(whole),
-        },
-        rows: rows.map((row) => ({
-          name: `${monthName(row.cohort)}  ·  ${formatCount(row.customers)}`,
-          values: row.cells.map((cell) => cohortValue(cell, show)),
-          hover: cohortHover(row),
-        })),
-        columns: whole.length,
-        full: fullValue(grid, show),
-        label: (value) => cellLabel(value, show),
-        written,
-        theme,
-      }),
-    [grid, rows, whole, show, written, theme],
-  );
-}
-
-function Values({ grid, show, id }: GridProps & { id: string }) {
-  const rows = useMemo(() => {
-    const told = (value: number | null): string => (value === null ? '' : cellLabel(value, show));
-    return [
-      ['All cohorts', '', ...grid.whole.map((cell) => told(cohortValue(cell, show)))],
-      ...grid.rows.map(({ cohort, customers, cells }) => [
-        monthName(cohort),
-        formatCount(customers),
-        ...cells.map((cell) => told(cohortValue(cell, show))),
-      ]),
-    ];
-  }, [grid, show]);
-  const what = shows.find(({ value }) => value === show)?.label ?? '';
-  return (
-    <ValuesTable
-      id={id}
-      caption={`${what} by cohort and months since the first purchase; empty where the month has not come`}
-      columns={['Cohort', 'Customers', ...grid.whole.map((_, age) => `Month ${age}`)]}
-      rows={rows}
-    />
-  );
-}
+/** More cells than these take too long to draw to be drawn unasked. */
+const atFirst = 36;
 
 function Legend({ grid, show }: GridProps) {
   const { scheme } = useChartTheme();
-  const [low, high] = heatColours[scheme];
+  const bar = `linear-gradient(to right, ${heatColour(0, scheme)}, ${heatColour(1, scheme)})`;
+  const nobody = grid.rows.some(({ customers }) => customers === 0);
   return (
     <p className={classes['legend']} aria-hidden="true">
       <span>{cellLabel(0, show)}</span>
-      <i style={{ background: `linear-gradient(to right, ${low}, ${high})` }} />
+      <i style={{ background: bar }} />
       <span>{cellLabel(fullValue(grid, show), show)}</span>
       <i className={classes['none']} />
-      <span>
-        {grid.rows.some(({ customers }) => customers === 0)
-          ? 'not come yet, or nobody'
-          : 'not come yet'}
-      </span>
+      <span>{nobody ? 'not come yet, or nobody' : 'not come yet'}</span>
+    </p>
+  );
+}
+
+/** What the cell under the pointer says in full. */
+function Story({ grid, place }: { grid: CohortGrid; place: CellPlace | null }) {
+  const row = grid.rows.find(({ cohort }) => cohort === place?.cohort);
+  const cell =
+    place === null ? null : (place.cohort === null ? grid.whole : row?.cells)?.[place.age];
+  return (
+    <p className={classes['story']} data-testid="cohort-story">
+      {place === null || cell === null || cell === undefined
+        ? 'Columns are months since the first purchase. Point at a cell to read it in full.'
+        : cellStory(cell, place.cohort, place.age)}
     </p>
   );
 }
@@ -120,39 +68,48 @@ function definition(show: CohortValue['show']): string {
     : 'what the customers whose first purchase fell into the month on the left spent in the month so many months later, divided by all of them, buyers or not.';
 }
 
-function Heatmap({ grid, show }: GridProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const width = useWidth(box);
-  const values = useId();
+function Definition({ grid, show }: GridProps) {
   const report = useKpiReport();
-  const figure = useHeatmap({ grid, show, width });
   const asOf = report.data?.asOf?.slice(0, 10) ?? null;
   const running = asOf?.slice(0, 7) === grid.newest && !asOf.endsWith('-01');
   return (
-    <div ref={box}>
-      <p className={classes['axis']} aria-hidden="true">
-        <span>First purchase · customers</span>
-        <span>Months since the first purchase</span>
-      </p>
-      <Chart
-        figure={figure}
-        label={show === 'retention' ? 'Retention by cohort' : 'Revenue per customer by cohort'}
-        describedBy={values}
-        testId="cohort-heatmap"
-        height={34 + rowHeight(grid.rows.length) * (grid.rows.length + 1.4)}
-      />
-      <Values grid={grid} show={show} id={values} />
+    <p>
+      <strong>{show === 'retention' ? 'Retention' : 'Revenue per customer'}</strong> ={' '}
+      {definition(show)} Months are UTC; refunds are left out.
+      {running
+        ? ` ${monthName(grid.newest)} is not over (as of ${formatDay(asOf)}): the last cell of each row will still grow.`
+        : ''}
+    </p>
+  );
+}
+
+function Heatmap({ grid, value, onChange }: CohortPanelProps & { grid: CohortGrid }) {
+  const [place, setPlace] = useState<CellPlace | null>(null);
+  const { show, all } = value;
+  const count = grid.rows.length;
+  const shown = useMemo(
+    () => (all || count <= atFirst ? grid : latestCohorts(grid, atFirst)),
+    [grid, all, count],
+  );
+  return (
+    <>
+      <Story grid={shown} place={place} />
+      <CohortTable grid={shown} show={show} onPoint={setPlace} />
+      {count <= atFirst ? null : (
+        <Button
+          size="compact-sm"
+          variant="default"
+          className={classes['more'] ?? ''}
+          onClick={() => onChange({ ...value, all: !all })}
+        >
+          {all ? `Show the latest ${atFirst} cohorts` : `Show all ${count} cohorts`}
+        </Button>
+      )}
       <div className={classes['foot']}>
-        <p>
-          <strong>{show === 'retention' ? 'Retention' : 'Revenue per customer'}</strong> ={' '}
-          {definition(show)} Months are UTC; refunds are left out.
-          {running
-            ? ` ${monthName(grid.newest)} is not over (as of ${formatDay(asOf)}): the last cell of each row will still grow.`
-            : ''}
-        </p>
-        <Legend grid={grid} show={show} />
+        <Definition grid={grid} show={show} />
+        <Legend grid={shown} show={show} />
       </div>
-    </div>
+    </>
   );
 }
 
@@ -171,12 +128,14 @@ export function CohortPanel({ value, onChange }: CohortPanelProps) {
           aria-label="Cohorts: which values"
           data={shows}
           value={value.show}
-          onChange={(show) => onChange({ show: show === 'revenue' ? 'revenue' : 'retention' })}
+          onChange={(show) =>
+            onChange({ ...value, show: show === 'revenue' ? 'revenue' : 'retention' })
+          }
         />
       }
     >
       {grid !== null ? (
-        <Heatmap grid={grid} show={value.show} />
+        <Heatmap grid={grid} value={value} onChange={onChange} />
       ) : data !== undefined ? (
         <QuietState icon={<IconCalendarStats size={26} />} title="No purchases yet" height={240}>
           Cohorts are drawn as soon as a run has brought purchases into silver.

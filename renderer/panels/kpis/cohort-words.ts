@@ -1,5 +1,5 @@
 import { formatAmount, formatCount, plural } from '../../ui/format.ts';
-import { monthAfter, type AgeCell, type CohortRow } from './cohort-grid.ts';
+import { monthAfter, type AgeCell } from './cohort-grid.ts';
 import type { CohortValue } from './kpis-value.ts';
 
 const whole = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
@@ -27,19 +27,10 @@ function cellWords({ customers, active, revenue }: AgeCell): string {
   return `${formatCount(active)} of ${plural(customers, 'customer')} bought (${share}), ${formatAmount(revenue / customers)} a customer`;
 }
 
-/** What hovering says of each cell of a cohort. */
-export function cohortHover({ cohort, cells }: CohortRow): string[] {
-  return cells.map((cell, age) => {
-    if (cell === null) return '';
-    const when =
-      age === 0 ? 'its first month' : `month ${age}, ${monthName(monthAfter(cohort, age))}`;
-    return `<b>${monthName(cohort)}</b>, ${when}<br>${cellWords(cell)}`;
-  });
-}
-
-/** What hovering says of all cohorts together. */
-export function wholeHover(cells: readonly AgeCell[]): string[] {
-  return cells.map((cell, age) =>
-    cell.customers === 0 ? '' : `<b>All cohorts so old</b>, month ${age}<br>${cellWords(cell)}`,
-  );
+/** A cell in full; the cohort null is all of them together. */
+export function cellStory(cell: AgeCell, cohort: string | null, age: number): string {
+  if (cohort === null) return `All cohorts so old, month ${age}: ${cellWords(cell)}.`;
+  const when =
+    age === 0 ? 'its first month' : `month ${age}, ${monthName(monthAfter(cohort, age))}`;
+  return `${monthName(cohort)}, ${when}: ${cellWords(cell)}.`;
 }

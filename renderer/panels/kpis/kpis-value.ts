@@ -9,6 +9,8 @@ export interface KpiChangeValue {
 
 export interface CohortValue {
   readonly show: 'retention' | 'revenue';
+  /** Every cohort rather than the latest few years of them. */
+  readonly all: boolean;
 }
 
 /** The parameters of the view, plain JSON. */
@@ -19,5 +21,5 @@ export interface KpisValue {
 
 export const startKpis: KpisValue = {
   change: { kpi: 'churn_rate', from: null, to: null },
-  cohorts: { show: 'retention' },
+  cohorts: { show: 'retention', all: false },
 };

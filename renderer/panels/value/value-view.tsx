@@ -25,23 +25,18 @@ interface Fit {
   readonly onCancel: () => void;
 }
 
-/** Why nothing is predicted: what the latest fit said, then what the report says. */
-function whyNone(report: Exclude<ClvReport, { kind: 'fitted' }>, run: SweepRun): NoClv {
+/** Why nothing is predicted: what the latest fit said. */
+function whyNone(run: SweepRun): NoClv {
   if (run.kind === 'failed' && run.problem.code === 'CLV_REFUSED') {
     return { kind: 'refused', sentence: run.problem.message, next: run.problem.next };
   }
-  if (report.kind === 'none') return { kind: 'none' };
-  return {
-    kind: 'refused',
-    sentence: report.sentence,
-    next: 'Try again when more customers have come back.',
-  };
+  return { kind: 'none' };
 }
 
 function Report({ report, fit }: { report: ClvReport; fit: Fit }) {
   const asOf = useStatus({ enabled: true }).data?.asOf?.slice(0, 10) ?? null;
   if (report.kind !== 'fitted') {
-    const why = whyNone(report, fit.run);
+    const why = whyNone(fit.run);
     const said = fit.run.kind === 'failed' && fit.run.problem.code === 'CLV_REFUSED';
     return <ClvStart why={why} {...fit} run={said ? { kind: 'free' } : fit.run} />;
   }
