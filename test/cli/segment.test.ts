@@ -123,3 +123,29 @@ describe('strata segment and strata features', () => {
     expect(tiers.reduce((sum, { customers }) => sum + customers, 0)).toBe(clv.customers);
   });
 });
+
+describe('strata kpis', () => {
+  it('splits the change between two days, and shows cohorts', async () => {
+    const days = ['--from', '2025-01-01', '--to', '2025-06-01'];
+    const split = await cliJson<{ change: number; mix: number; rate: number; migration: number }>([
+      'kpis',
+      'split',
+      '--kpi',
+      'aov',
+      ...days,
+      ...place,
+    ]);
+    expect(split.mix + split.rate + split.migration).toBe(split.change);
+    const cells = await cliJson<{ age: number; active: number; customers: number }[]>([
+      'kpis',
+      'cohorts',
+      ...place,
+    ]);
+    const first = cells.filter(({ age }) => age === 0);
+    expect(first.every(({ active, customers }) => active === customers)).toBe(true);
+    const report = await cliJson<{ intervals: unknown[]; current: unknown[] }>(['kpis', ...place]);
+    expect(report.intervals).toHaveLength(report.current.length);
+    const wrong = await cli(['kpis', 'split', '--kpi', 'height', ...days, ...place]);
+    expect(told(wrong)).toMatchObject({ error: 'BAD_USAGE', exit: 2 });
+  });
+});
