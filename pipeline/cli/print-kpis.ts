@@ -72,15 +72,12 @@ export function formatCohorts(cells: readonly CohortCell[]): string {
   const rows = cohorts.map((cohort) => {
     const own = cells.filter((cell) => cell.cohort === cohort);
     const reached = Math.max(...own.map(({ age }) => age));
-    return [
-      cohort,
-      count(own[0]?.customers ?? 0),
-      ...ages.map((age) => {
-        const cell = own.find((one) => one.age === age);
-        if (cell !== undefined) return percent(cell.active / cell.customers);
-        return age < reached ? percent(0) : '-';
-      }),
-    ];
+    const shares = ages.map((age) => {
+      const cell = own.find((one) => one.age === age);
+      if (cell !== undefined) return percent(cell.active / cell.customers);
+      return age < reached ? percent(0) : '-';
+    });
+    return [cohort, count(own[0]?.customers ?? 0)].concat(shares);
   });
   return formatTable(['cohort', 'customers', ...ages.map(String)], rows);
 }

@@ -1,8 +1,9 @@
 import type { ModelReport, SegmentRule } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
 import { assignNearest } from '../statistics/clustering/assign.ts';
-import { matrixFromColumns, matrixFromRows } from '../statistics/matrix.ts';
+import { type Matrix, matrixFromColumns, matrixFromRows } from '../statistics/matrix.ts';
 import { populationStability } from '../statistics/scores/population-stability.ts';
+import { shareMatrix } from '../work/share-values.ts';
 import { meanSilhouette } from './mean-silhouette.ts';
 import { type ModelArtifact, optionsOf } from './model-artifact.ts';
 import { latestModel, listModels } from './model-store.ts';
@@ -21,17 +22,24 @@ async function surrogateRules(
   {
     labels,
     columns,
+    original,
     read,
-  }: { labels: Int32Array; columns: Float64Array[]; read: CustomerFeatures },
+  }: { labels: Int32Array; columns: Float64Array[]; original: Matrix; read: CustomerFeatures },
   work: Work,
 ): Promise<{ rules: SegmentRule[]; fidelity: number | null }> {
   if (new Set(labels).size < 2) return { rules: [], fidelity: null };
-  const matrix = matrixFromColumns(columns);
-  const { rules, accuracy } = await onWorker(work, 'The rules', 'surrogateRules', matrix, labels, {
-    maxLeaves: Math.max(8, 2 * model.segments.length),
-    maxDepth: 5,
-    seed: model.seed,
-  });
+  const { rules, accuracy } = await onWorker(
+    work,
+    'The rules',
+    'surrogateRules',
+    original,
+    labels,
+    {
+      maxLeaves: Math.max(8, 2 * model.segments.length),
+      maxDepth: 5,
+      seed: model.seed,
+    },
+  );
   return {
     fidelity: accuracy,
     rules: rules.map(({ label, conditions, rows, precision }) => ({
@@ -56,12 +64,13 @@ export async function modelReport(
   const matrix = applyRecipe(read.columns, model.preprocessing, model.features);
   const { labels } = assignNearest(matrix, matrixFromRows(model.centroids));
   const columns = filled(read.columns, model.preprocessing);
+  const original = shareMatrix(matrixFromColumns(columns));
   const rows = SILHOUETTE_ROWS;
   const widths = await meanSilhouette(matrix, labels, { rows, seed: model.seed, ...work });
   const clusters = widths?.clusters ?? [];
   const present = [...new Set(labels)].toSorted((a, b) => a - b);
   const { features } = read;
-  const profiles = await profileClusters({ features, columns, labels, widths: clusters, ...work });
+  const profiles = await profileClusters({ features, original, labels, widths: clusters, ...work });
   return {
     ...info,
     options: optionsOf(model),
@@ -73,7 +82,7 @@ export async function modelReport(
         return Object.assign(profile, { segmentId: id, segmentName: name });
       })
       .toSorted((a, b) => a.segmentId - b.segmentId),
-    ...(await surrogateRules(model, { labels, columns, read }, work)),
+    ...(await surrogateRules(model, { labels, columns, original, read }, work)),
     drift: model.features.flatMap((feature, i) => {
       const baseline = model.baselines[i];
       const column = columns[i];

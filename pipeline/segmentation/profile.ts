@@ -1,6 +1,6 @@
 import type { FeatureInfo } from '../contract/features.ts';
 import type { ClusterProfile, FeatureEffect } from '../contract/segmentation.ts';
-import { matrixFromColumns } from '../statistics/matrix.ts';
+import type { Matrix } from '../statistics/matrix.ts';
 import type { ColumnEffect } from '../statistics/explanation/effect-sizes.ts';
 import type { ClusterWidth } from '../statistics/scores/silhouette.ts';
 import { inWords } from './in-words.ts';
@@ -13,8 +13,8 @@ const NAMED = 3;
 
 interface ProfileInput extends Work {
   readonly features: readonly FeatureInfo[];
-  /** In the features' own units, nothing missing. */
-  readonly columns: readonly Float64Array[];
+  /** In the features' own units, nothing missing; where workers can read it. */
+  readonly original: Matrix;
   /** A cluster 0 .. k - 1 for each customer. */
   readonly labels: Int32Array;
   readonly widths: readonly ClusterWidth[];
@@ -56,9 +56,8 @@ export function profileSentence(
 
 /** What sets each cluster apart; an empty one does not occur. */
 export async function profileClusters(input: ProfileInput): Promise<ClusterProfile[]> {
-  const { features, columns, labels, widths, pool, signal } = input;
-  const matrix = matrixFromColumns(columns);
-  const found = await onWorker({ pool, signal }, 'The profiles', 'effectSizes', matrix, labels);
+  const { features, original, labels, widths, pool, signal } = input;
+  const found = await onWorker({ pool, signal }, 'The profiles', 'effectSizes', original, labels);
   return found.map(({ label, rows, columns: effectColumns }) => {
     const effects = features.map((feature, i) => {
       const column = effectColumns[i];

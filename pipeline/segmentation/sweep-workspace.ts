@@ -1,16 +1,17 @@
 import { AppError } from '../contract/errors.ts';
 import type { TrainOptions } from '../contract/recipe.ts';
+import type { FeatureInfo } from '../contract/features.ts';
 import type { ClusteringReport, SweepReport } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
 import { countDistinct } from '../statistics/clustering/prepare-kmeans.ts';
-import type { Matrix } from '../statistics/matrix.ts';
+import { type Matrix, matrixFromColumns } from '../statistics/matrix.ts';
 import { shareMatrix } from '../work/share-values.ts';
 import { principalComponents, project } from '../statistics/scaling/pca.ts';
 import { elbow } from '../statistics/scores/elbow.ts';
 import { prepareClustering } from './cluster.ts';
 import { prepareFeatures } from './prepare-features.ts';
 import { profileClusters } from './profile.ts';
-import { type CustomerFeatures, readFeatures } from './read-features.ts';
+import { readFeatures } from './read-features.ts';
 import { recommendK } from './recommend-k.ts';
 import { firstIdentities } from './segment-identity.ts';
 import { sweep, type Swept } from './sweep.ts';
@@ -66,12 +67,16 @@ function pointsOf(matrix: Matrix): Pick<SweepPoints, 'x' | 'y'> & Pick<SweepRepo
 
 async function describe(
   one: Swept,
+  labels: Int32Array,
   {
-    labels,
-    read,
-    columns,
-  }: { labels: Int32Array; read: CustomerFeatures; columns: Float64Array[] },
-  { pool, signal }: Work,
+    features,
+    original,
+    pool,
+    signal,
+  }: Work & {
+    readonly features: readonly FeatureInfo[];
+    readonly original: Matrix;
+  },
 ): Promise<ClusteringReport> {
   const { k } = one.row;
   const moved = new Map<number, number>();
@@ -84,11 +89,8 @@ async function describe(
     size,
     width,
   }));
-  const { features } = read;
-  return {
-    k,
-    clusters: await profileClusters({ features, columns, labels, widths, pool, signal }),
-  };
+  const clusters = await profileClusters({ features, original, labels, widths, pool, signal });
+  return { k, clusters };
 }
 
 /** Tries numbers of segments on the customers there are; nothing is kept in the workspace. */
@@ -111,14 +113,15 @@ export async function sweepWorkspace(
     { matrix: shared, prepared },
     { ...work, ks, options, gap, stability, silhouetteRows },
   );
-  const columns = filled(read.columns, fitted);
-  const labels = new Map<number, Uint8Array>();
-  const clusterings: ClusteringReport[] = [];
-  for (const one of found) {
-    const ordered = byMoney(one, one.row.k, read.monetary);
-    labels.set(one.row.k, Uint8Array.from(ordered));
-    clusterings.push(await describe(one, { labels: ordered, read, columns }, work));
-  }
+  const original = shareMatrix(matrixFromColumns(filled(read.columns, fitted)));
+  const ordered = found.map((one) => byMoney(one, one.row.k, read.monetary));
+  const { features } = read;
+  const clusterings = await Promise.all(
+    found.map((one, i) =>
+      describe(one, ordered[i] ?? new Int32Array(), { ...work, features, original }),
+    ),
+  );
+  const labels = new Map(found.map(({ row }, i) => [row.k, Uint8Array.from(ordered[i] ?? [])]));
   const rows = found.map(({ row }) => row);
   const knee = elbow(rows);
   const { components, ...points } = pointsOf(shared);
