@@ -31,7 +31,7 @@ function formatClv(report: Extract<ClvReport, { kind: 'fitted' }>): string {
     `BG/NBD ${fit(purchases)}; Gamma-Gamma ${fit(value)}; log-likelihood ${report.logLikelihood.toFixed(2)}`,
     formatTable(['segment', 'customers', 'P(alive)', 'purchases', 'CLV'], segments),
     ...(calibration === null
-      ? ['Too little was observed for a hold-out.']
+      ? [`Not checked on a hold-out. ${report.notCalibrated ?? ''}`]
       : [
           `Hold-out of ${calibration.days} days from ${calibration.cut}: purchases predicted and bought`,
           formatTable(['repeats before', 'customers', 'predicted', 'actual'], groups),

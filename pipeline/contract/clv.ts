@@ -46,6 +46,8 @@ export const clvReport = z.discriminatedUnion('kind', [
         groups: z.array(calibrationGroup),
       })
       .nullable(),
+    /** Why there is no calibration. */
+    notCalibrated: z.string().nullable(),
   }),
 ]);
 

@@ -7,6 +7,7 @@ import { purchaseHistories } from './purchase-histories.ts';
 const SHARE = 0.25;
 const LONGEST_DAYS = 182;
 const SHORTEST_DAYS = 7;
+const TOO_SHORT = 'Too little time was observed to hold a part of it back.';
 
 interface Cut extends Record<string, string | number> {
   readonly cut: string;
@@ -29,28 +30,33 @@ async function cutDay(connection: Connection, asOf: string): Promise<Cut | null>
 }
 
 /**
- * Fits BG/NBD anew to what was known at a cut day and holds what it promised against what came: null where
- * the time before it is too short for a fit.
+ * Fits BG/NBD anew to what was known at a cut day and holds what it promised against what came, or says why
+ * that cannot be.
  */
 export async function calibrateClv(
   connection: Connection,
   asOf: string,
   work: Work,
-): Promise<ClvArtifact['calibration']> {
+): Promise<Pick<ClvArtifact, 'calibration' | 'notCalibrated'>> {
   const found = await cutDay(connection, asOf);
-  if (found === null) return null;
+  if (found === null) return { calibration: null, notCalibrated: TOO_SHORT };
   const known = await purchaseHistories(connection, found.cut, asOf);
   const history = { frequency: known.frequency, recency: known.recency, age: known.age };
   const holdOut = { history, actual: known.later, length: found.days };
-  const calibrated = await onWorker(work, 'Checking CLV', 'calibrateBgNbd', holdOut);
-  if (calibrated === null) return null;
-  return {
+  const checked = await onWorker(work, 'Checking CLV', 'calibrateBgNbd', holdOut);
+  if (checked.kind === 'refused') {
+    const before = `What was known on ${found.cut} gives no model to check:`;
+    return { calibration: null, notCalibrated: `${before} ${checked.sentence}` };
+  }
+  const { bias, groups } = checked.calibration;
+  const calibration = {
     ...found,
-    bias: calibrated.bias,
-    groups: calibrated.groups.flatMap(({ purchases, orMore, customers, predicted, actual }) =>
+    bias,
+    groups: groups.flatMap(({ purchases, orMore, customers, predicted, actual }) =>
       predicted === null || actual === null
         ? []
         : [{ repeats: orMore ? `${purchases}+` : String(purchases), customers, predicted, actual }],
     ),
   };
+  return { calibration, notCalibrated: null };
 }

@@ -20,6 +20,7 @@ const clvArtifact = z.object({
       groups: z.array(calibrationGroup),
     })
     .nullable(),
+  notCalibrated: z.string().nullable(),
 });
 
 export type ClvArtifact = z.infer<typeof clvArtifact>;

@@ -33,7 +33,8 @@ export async function clvReport(connection: Connection): Promise<ClvReport> {
      from features.customer_clv`,
   );
   if (whole === undefined || whole.customers === 0) return { kind: 'none' };
-  const { version, purchases, value, logLikelihood, warnings, calibration } = kept.model;
+  const { version, purchases, value, logLikelihood, warnings, calibration, notCalibrated } =
+    kept.model;
   return {
     kind: 'fitted',
     version,
@@ -51,5 +52,6 @@ export async function clvReport(connection: Connection): Promise<ClvReport> {
     alive: whole.alive,
     bySegment: await bySegment(connection),
     calibration,
+    notCalibrated,
   };
 }

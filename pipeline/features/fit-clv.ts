@@ -57,14 +57,14 @@ export async function fitClv(
     report?.({ step: 'clv', message: 'Fitting BG/NBD and Gamma-Gamma' });
     const fitted = await fitModels(histories, { pool, signal });
     report?.({ step: 'clv', message: 'Checking on a hold-out' });
-    const calibration = await calibrateClv(connection, asOf, { pool, signal });
+    const checked = await calibrateClv(connection, asOf, { pool, signal });
     const previous = await latestClv(connection);
     const model: ClvArtifact = {
       version: (previous?.model.version ?? 0) + 1,
       asOf,
       customers: histories.customerIds.length,
       ...fitted,
-      calibration,
+      ...checked,
     };
     report?.({ step: 'clv', message: 'Predicting for every customer' });
     await connection.transaction(async () => {

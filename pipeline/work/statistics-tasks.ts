@@ -2,6 +2,7 @@ import { kmeansPolish } from '../statistics/clustering/kmeans-polish.ts';
 import { kmeansStarts } from '../statistics/clustering/kmeans-starts.ts';
 import { kmeans } from '../statistics/clustering/kmeans.ts';
 import { growTree, type TreeOptions } from '../statistics/explanation/decision-tree.ts';
+import type { BgNbdRefusal } from '../statistics/clv/bg-nbd-refusal.ts';
 import { fitBgNbd } from '../statistics/clv/bg-nbd.ts';
 import { expectedPurchases, probabilityAlive } from '../statistics/clv/bg-nbd-predictions.ts';
 import { calibrate, type Calibration, type HoldOut } from '../statistics/clv/calibration.ts';
@@ -91,10 +92,13 @@ function predictClv(
   };
 }
 
-/** Fitted to what was known at the cut day; null where that does not identify a model. */
-function calibrateBgNbd(holdOut: HoldOut): Calibration | null {
+/** Fitted to what was known at the cut day; refused where that does not identify a model. */
+function calibrateBgNbd(
+  holdOut: HoldOut,
+): { kind: 'checked'; calibration: Calibration } | BgNbdRefusal {
   const fit = fitBgNbd(holdOut.history);
-  return fit.kind === 'refused' ? null : calibrate(fit.parameters, holdOut);
+  if (fit.kind === 'refused') return fit;
+  return { kind: 'checked', calibration: calibrate(fit.parameters, holdOut) };
 }
 
 /** What workers are asked for. */

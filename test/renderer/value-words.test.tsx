@@ -36,6 +36,7 @@ const fitted: FittedClv = {
   alive: 0.75,
   bySegment: [],
   calibration,
+  notCalibrated: null,
 };
 
 test('the definition and the parameters are those of the fit, not constants', () => {

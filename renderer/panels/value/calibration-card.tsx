@@ -65,13 +65,15 @@ function Lines({ groups }: Pick<Calibration, 'groups'>) {
 }
 
 /** How a fit that was not shown the latest purchases did on them. */
-export function CalibrationCard({ calibration }: { calibration: FittedClv['calibration'] }) {
+export function CalibrationCard({
+  calibration,
+  notCalibrated,
+}: Pick<FittedClv, 'calibration' | 'notCalibrated'>) {
   if (calibration === null) {
     return (
       <Card title="Checked on a hold-out" testId="clv-check">
         <QuietState icon={<IconRulerMeasure size={26} />} title="Not checked" height={180}>
-          Too little time was observed to hold a part of it back. Read the numbers above as
-          unproven.
+          {notCalibrated} Read the numbers above as unproven.
         </QuietState>
       </Card>
     );

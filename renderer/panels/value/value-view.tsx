@@ -45,7 +45,7 @@ function Report({ report, fit }: { report: ClvReport; fit: Fit }) {
     <div className={classes['view']} data-testid="value-view">
       <ClvHeadline report={report} newer={newer} {...fit} />
       <ClvSegments report={report} />
-      <CalibrationCard calibration={report.calibration} />
+      <CalibrationCard calibration={report.calibration} notCalibrated={report.notCalibrated} />
     </div>
   );
 }
