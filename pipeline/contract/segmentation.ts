@@ -56,6 +56,9 @@ export const sweepReport = z.object({
   options: trainOptions,
   features: z.array(z.object({ name: z.string(), label: z.string() })),
   sweep: z.array(sweepRow),
+  /** From how many customers the gap statistic and stability were computed; null where they were not. */
+  gapRows: z.number().nullable(),
+  stabilityRows: z.number().nullable(),
   elbow: z.number().int().nullable(),
   recommended: z.number().int().nullable(),
   reason: z.string(),
@@ -88,6 +91,8 @@ export const modelInfo = z.object({
 /** The model that places customers now, and what its segments are like. */
 export const modelReport = modelInfo.extend({
   options: trainOptions,
+  /** From how many customers the segments' silhouettes were computed. */
+  silhouetteRows: z.number(),
   fingerprint: z.string().nullable(),
   segments: z.array(
     clusterProfile.extend({ segmentId: z.number().int(), segmentName: z.string() }),

@@ -26,7 +26,7 @@ function possible({ name, unit }: FeatureInfo): Freedom {
     case 'count':
       return { kind: 'free', minimum: name === 'frequency' ? 1 : 0, step: 1 };
     case 'money':
-      return { kind: 'free', minimum: 0, step: 0.01 };
+      return { kind: 'free', step: 0.01 };
     case 'share':
       return { kind: 'free', minimum: 0, maximum: 1, step: 0.001 };
     case 'number':

@@ -4,6 +4,7 @@ import { type GapRow, gapRow } from '../statistics/scores/gap-statistic.ts';
 import { referenceBox } from '../statistics/scores/reference-box.ts';
 import { canonicalOrder } from '../statistics/clustering/canonical-order.ts';
 import { type Matrix, selectRows } from '../statistics/matrix.ts';
+import { countDistinct } from '../statistics/clustering/prepare-kmeans.ts';
 import { createRandom } from '../statistics/random.ts';
 import { onWorker, type Work } from '../work/on-worker.ts';
 
@@ -23,12 +24,15 @@ export function sampleRows(matrix: Matrix, rows: number, seed: number): Int32Arr
 
 const kmeansOf = (seed: number) => ({ ...settings, seed });
 
-/** The gap statistic of each k, which must rise and be less than the number of rows. */
+/** The gap statistic of each k, rising, for which the sample has different rows enough. */
 export async function gapRows(
   matrix: Matrix,
-  { ks, seed, ...work }: Work & { readonly ks: readonly number[]; readonly seed: number },
-): Promise<GapRow[]> {
+  { ks: wanted, seed, ...work }: Work & { readonly ks: readonly number[]; readonly seed: number },
+): Promise<{ readonly rows: readonly GapRow[]; readonly customers: number }> {
   const sample = selectRows(matrix, sampleRows(matrix, GAP_ROWS, seed));
+  // The sample stands in canonical order, equal rows beside each other; it may hold fewer than all customers do.
+  const distinct = countDistinct(sample, Math.max(...wanted) + 1);
+  const ks = wanted.filter((k) => k <= distinct && k < sample.rows);
   const box = referenceBox(sample, principalComponents(sample).components);
   const references = await Promise.all(
     drawSeeds(seed, REFERENCES).map((referenceSeed) =>
@@ -36,11 +40,12 @@ export async function gapRows(
     ),
   );
   const own = await onWorker(work, 'The gap statistic', 'inertias', sample, ks, kmeansOf(seed));
-  return ks.map((k, i) =>
+  const rows = ks.map((k, i) =>
     gapRow(
       k,
       own[i] ?? 0,
       references.map((inertias) => inertias[i] ?? 0),
     ),
   );
+  return { rows, customers: sample.rows };
 }

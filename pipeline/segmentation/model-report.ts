@@ -40,12 +40,15 @@ async function surrogateRules(
       seed: model.seed,
     },
   );
+  const standIns = read.columns.map((column, i) =>
+    column.some(Number.isNaN) ? (model.preprocessing.columns[i]?.impute ?? null) : null,
+  );
   return {
     fidelity: accuracy,
     rules: rules.map(({ label, conditions, rows, precision }) => ({
       segmentId: model.segments[label]?.id ?? 0,
       segmentName: model.segments[label]?.name ?? '',
-      when: ruleText(conditions, { features: read.features, columns }),
+      when: ruleText(conditions, { features: read.features, columns, standIns }),
       customers: rows,
       precision,
     })),
@@ -75,6 +78,7 @@ export async function modelReport(
     ...info,
     options: optionsOf(model),
     fingerprint: model.fingerprint,
+    silhouetteRows: widths?.rows ?? 0,
     segments: profiles
       .map((profile, i) => {
         const segment = model.segments[present[i] ?? 0];

@@ -37,8 +37,9 @@ export function prepareFeatures(
     const fitted = fitPreprocessing(columns, options);
     return { matrix: applyPreprocessing(columns, fitted), fitted };
   } catch (error) {
-    if (!(error instanceof UnusableColumnError)) throw error;
-    const feature = recipe.features[error.column] ?? '';
+    if (!(error instanceof RangeError)) throw error;
+    const column = error instanceof UnusableColumnError ? error.column : -1;
+    const feature = recipe.features[column] ?? recipe.features.join(', ');
     throw new AppError('FEATURE_UNUSABLE', { feature, problem: error.message }, { cause: error });
   }
 }

@@ -20,10 +20,12 @@ function shortest(threshold: number, column: Float64Array): string {
 
 function conditionText(
   { column, above, atMost }: Condition,
-  { features, columns }: RuleColumns,
+  { features, columns, standIns }: RuleColumns,
 ): string {
-  const name = features[column]?.name ?? '';
+  const feature = features[column]?.name ?? '';
   const values = columns[column] ?? new Float64Array();
+  const stand = standIns[column] ?? null;
+  const name = stand === null ? feature : `coalesce(${feature}, ${stand})`;
   const parts = [
     ...(above === null ? [] : [`${name} > ${shortest(above, values)}`]),
     ...(atMost === null ? [] : [`${name} <= ${shortest(atMost, values)}`]),
@@ -34,6 +36,8 @@ function conditionText(
 interface RuleColumns {
   readonly features: readonly FeatureInfo[];
   readonly columns: readonly Float64Array[];
+  /** What stands in for a missing value of each, null where none is missing. */
+  readonly standIns: readonly (number | null)[];
 }
 
 /** A rule as people read it and as SQL takes it: it holds for exactly the customers that the tree put there. */

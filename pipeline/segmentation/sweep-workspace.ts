@@ -109,7 +109,11 @@ export async function sweepWorkspace(
   if (ks.length === 0) {
     throw new AppError('TOO_FEW_CUSTOMERS', { k: Math.min(...wanted), distinct });
   }
-  const { clusterings: found, gapAtOne } = await sweep(
+  const {
+    clusterings: found,
+    gapAtOne,
+    ...sampled
+  } = await sweep(
     { matrix: shared, prepared },
     { ...work, ks, options, gap, stability, silhouetteRows },
   );
@@ -133,6 +137,7 @@ export async function sweepWorkspace(
       options,
       features: read.features.map(({ name, label }) => ({ name, label })),
       sweep: rows,
+      ...sampled,
       elbow: knee,
       ...chosen(recommendK(rows, { elbow: knee, gapAtOne })),
       components,

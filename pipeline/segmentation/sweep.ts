@@ -34,6 +34,9 @@ export interface SweepOutcome {
   readonly clusterings: readonly Swept[];
   /** The gap of one cluster, which stands for no groups; null where the statistic was not asked for. */
   readonly gapAtOne: number | null;
+  /** From how many customers the gap statistic was computed, and stability; null where they were not. */
+  readonly gapRows: number | null;
+  readonly stabilityRows: number | null;
 }
 
 function finiteOrNull(value: number): number | null {
@@ -88,11 +91,16 @@ async function withGap(
   matrix: Matrix,
   swept: readonly Swept[],
   options: SweepOptions,
-): Promise<SweepOutcome> {
+): Promise<Omit<SweepOutcome, 'stabilityRows'>> {
   const { pool, signal } = options;
   // k = 1 belongs to the statistic: it stands for no groups at all.
   const ks = [1, ...options.ks].filter((k) => k < matrix.rows);
-  const gaps = await gapRows(matrix, { ks, seed: options.options.seed, pool, signal });
+  const { rows: gaps, customers } = await gapRows(matrix, {
+    ks,
+    seed: options.options.seed,
+    pool,
+    signal,
+  });
   const clusterings = swept.map((one) => {
     const found = gaps.find(({ k }) => k === one.row.k);
     if (found === undefined) return one;
@@ -103,7 +111,8 @@ async function withGap(
     };
     return { ...one, row };
   });
-  return { clusterings, gapAtOne: gaps.find(({ k }) => k === 1)?.gap ?? null };
+  const gapAtOne = gaps.find(({ k }) => k === 1)?.gap ?? null;
+  return { clusterings, gapAtOne, gapRows: customers };
 }
 
 /**
@@ -129,8 +138,9 @@ export async function sweep(
   };
   await Promise.all(Array.from({ length: poolSize(options) }, lane));
   const rising = found.toSorted((a, b) => a.row.k - b.row.k);
-  if (!options.gap) return { clusterings: rising, gapAtOne: null };
+  const stabilityRows = base?.rows.length ?? null;
+  if (!options.gap) return { clusterings: rising, gapAtOne: null, gapRows: null, stabilityRows };
   const complete = await withGap(matrix, rising, options);
   onProgress?.(steps, steps);
-  return complete;
+  return { ...complete, stabilityRows };
 }

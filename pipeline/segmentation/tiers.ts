@@ -28,7 +28,8 @@ export async function assignTiers(connection: Connection, tiers: readonly Tier[]
   const field = (name: string): string => {
     const feature = features.find((one) => one.name === name);
     if (feature === undefined) throw new AppError('FEATURE_UNKNOWN', { feature: name, known: '' });
-    return `cast(cast(${featureColumn(feature, features)} as decimal(18,4)) as varchar)`;
+    // What is beyond any amount of money has no text, and so no condition holds for it.
+    return `cast(try_cast(${featureColumn(feature, features)} as decimal(18,4)) as varchar)`;
   };
   const whens = conditions.map(
     (condition, i) => `when ${toSql(condition, 'boolean', field)} then ${i + 1}`,

@@ -88,7 +88,13 @@ class WorkerPool {
       const call = this.#waiting.shift();
       if (call === undefined) return;
       seat.call = call;
-      seat.worker.post(call.request);
+      try {
+        seat.worker.post(call.request);
+      } catch (error) {
+        // What cannot be cloned never left: the seat is free, and whoever asked is told.
+        seat.call = null;
+        call.reject(error);
+      }
     }
   }
 

@@ -30,6 +30,8 @@ function report(recommended: number | null): SweepReport {
     options,
     features: [],
     sweep: [],
+    gapRows: null,
+    stabilityRows: null,
     elbow: null,
     recommended,
     reason: '',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trainOptions } from '../../pipeline/contract/recipe.ts';
+import { gapRows } from '../../pipeline/segmentation/gap-rows.ts';
 import { sweepWorkspace } from '../../pipeline/segmentation/sweep-workspace.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { trained } from '../helpers/trained-workspace.ts';
@@ -63,5 +64,22 @@ describe('a sweep of a workspace', () => {
       code: 'TOO_FEW_CUSTOMERS',
       details: { k: 7, distinct: 3 },
     });
+  });
+});
+
+describe('the gap statistic of many customers', () => {
+  it('leaves out a k for which its sample has too few different ones, and the sweep goes on', async () => {
+    // Of 30,000 customers twelve differ from the rest: the sample does not meet all of them.
+    const rows = 30_000;
+    const values = new Float64Array(rows).map((_, row) => (row < 12 ? row + 1 : 0));
+    const matrix = { values, rows, columns: 1 };
+    const { rows: gaps, customers } = await gapRows(matrix, {
+      ks: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+      seed: 1,
+    });
+    expect(customers).toBe(10_000);
+    expect(gaps.length).toBeGreaterThan(1);
+    expect(gaps.length).toBeLessThan(13);
+    expect(gaps.every(({ gap }) => !Number.isNaN(gap))).toBe(true);
   });
 });

@@ -142,3 +142,16 @@ describe('a pool', () => {
     await expect(pool.run('twice', [1])).rejects.toThrow('closed');
   });
 });
+
+test('a call whose arguments cannot be cloned is rejected, and the pool goes on', async () => {
+  const pool = openStatisticsPool(1);
+  try {
+    const broken = prepareClustering(cloud(50, 2));
+    const call = pool.run('clusterScores', [broken.matrix, (() => 1) as unknown as Int32Array]);
+    await expect(call).rejects.toThrow(/could not be cloned/);
+    const after = await cluster(broken, options, { what: 'Training', pool });
+    expect(after.labels).toHaveLength(50);
+  } finally {
+    pool.close();
+  }
+});

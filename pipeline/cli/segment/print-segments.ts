@@ -34,10 +34,18 @@ export function formatSweep(report: SweepReport): string {
     'smallest',
   ];
   const looked = Math.max(...sweep.map((row) => row.silhouette_rows));
+  const parts = [
+    ['silhouettes', looked],
+    ['the gap statistic', report.gapRows],
+    ['stability', report.stabilityRows],
+  ] as const;
+  const told = parts.flatMap(([what, of]) =>
+    of !== null && of < customers ? [`${what} ${count(of)}`] : [],
+  );
   const sampled =
-    looked < customers
-      ? `\nSilhouettes are of ${count(looked)} of ${count(customers)} customers.`
-      : '';
+    told.length === 0
+      ? ''
+      : `\nFrom a sample of the ${count(customers)} customers: ${told.join(', ')}.`;
   const advice = recommended === null ? reason : `Recommended: k = ${recommended}. ${reason}`;
   return `${formatTable(header, rows)}\n${advice}${sampled}`;
 }

@@ -31,6 +31,9 @@ export function ModelLine({ model, label }: ModelLineProps) {
         Inertia {formatCount(model.inertia)}
       </span>
       {model.silhouette === null ? '' : `, silhouette ${model.silhouette.toFixed(3)} at training`}.
+      {model.silhouetteRows > 0 && model.silhouetteRows < customers
+        ? ` Silhouettes of segments are from a sample of ${plural(model.silhouetteRows, 'customer')}.`
+        : ''}
     </p>
   );
 }

@@ -21,7 +21,7 @@ function side(text: string): RuleCondition | null {
 
 /** The conditions of a rule such as "recency_days <= 41.5 and monetary > 930", one a feature; null if it is written otherwise. */
 export function ruleConditions(when: string): readonly RuleCondition[] | null {
-  if (when === '') return [];
+  if (when === 'true') return [];
   const found = new Map<string, RuleCondition>();
   for (const text of when.split(' and ')) {
     const next = side(text);

@@ -13,9 +13,23 @@ interface ScoreChartsProps {
   readonly onChoose: (k: number) => void;
 }
 
+/** From how many customers a score that may be of a sample was computed. */
+function rowsOf(kind: ScoreKind, report: SweepReport): number | null {
+  switch (kind.field) {
+    case 'silhouette':
+      return report.sweep[0]?.silhouette_rows ?? null;
+    case 'gap':
+      return report.gapRows;
+    case 'stability':
+      return report.stabilityRows;
+    default:
+      return null;
+  }
+}
+
 function sampleWords(kind: ScoreKind, report: SweepReport): string {
-  const rows = report.sweep[0]?.silhouette_rows;
-  if (kind.field !== 'silhouette' || rows === undefined) return '';
+  const rows = rowsOf(kind, report);
+  if (rows === null) return '';
   return rows >= report.customers
     ? ' From all customers.'
     : ` From a sample of ${plural(rows, 'customer')}.`;
