@@ -93,7 +93,17 @@ export const contract = {
       .output(customerExplanation),
     /** Names a segment; the name stays with its id through every later model. */
     rename: procedure
-      .input(z.object({ segmentId: z.number().int(), name: z.string().trim().min(1).max(60) }))
+      .input(
+        z.object({
+          segmentId: z.number().int(),
+          name: z
+            .string()
+            .trim()
+            .min(1)
+            .max(60)
+            .regex(/^\P{Cc}*$/u),
+        }),
+      )
       .output(z.object({ segmentId: z.number().int(), name: z.string() })),
     /** A sample of customers as an Arrow IPC stream: segment_id, segment_name and the two features. */
     scatter: procedure

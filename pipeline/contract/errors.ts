@@ -246,6 +246,12 @@ export const errorTable = {
     exit: 2,
     next: 'Choose another name, or rename that one first.',
   },
+  TIER_INVALID: {
+    message: 'The tier "{tier}" cannot be used: {problem}',
+    retry: false,
+    exit: 2,
+    next: 'Write a condition on features such as "monetary > 1000 and frequency > 20", in "tiers" of strata.json or after --rule.',
+  },
   RECIPE_UNKNOWN: {
     message: 'There is no recipe called "{recipe}"; kept are {known}.',
     retry: false,

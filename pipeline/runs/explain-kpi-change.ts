@@ -2,8 +2,11 @@ import { AppError } from '../contract/errors.ts';
 import type { KpiName, KpiSplit } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { withRoom } from '../engine/with-room.ts';
+import { latestClv } from '../features/clv-artifact.ts';
 import { featureParameters } from '../features/feature-parameters.ts';
+import { predictClv } from '../features/predict-clv.ts';
 import { labelsBy } from '../segmentation/compare-models.ts';
+import { requireFeatures } from '../segmentation/feature-catalogue.ts';
 import type { ModelArtifact } from '../segmentation/model-artifact.ts';
 import { requireLatestModel } from '../segmentation/model-store.ts';
 import { splitChange } from '../statistics/intervals/kpi-split.ts';
@@ -35,6 +38,18 @@ interface SplitInput {
   readonly to: string;
 }
 
+/** Where the segments go by predicted CLV, that of the day, by the fit of today. */
+async function predictedClvOf(
+  connection: Connection,
+  day: string,
+  model: ModelArtifact,
+): Promise<void> {
+  const features = await requireFeatures(connection, model.features);
+  const kept = await latestClv(connection);
+  if (kept === null || !features.some(({ table }) => table === 'features.customer_clv')) return;
+  await predictClv(connection, kept.model, { asOf: day });
+}
+
 /** Customers as they stood on a day, in the segments that the model of today gives them. */
 async function readDay(
   connection: Connection,
@@ -43,6 +58,7 @@ async function readDay(
 ): Promise<Day> {
   const parameters = await featureParameters(connection, day, config.kpis);
   for (const one of loadModels('features')) await runModel(connection, one, { parameters });
+  await predictedClvOf(connection, day, model);
   const ids = await connection.strings(
     'select customer_id from features.customer_features order by customer_id',
   );

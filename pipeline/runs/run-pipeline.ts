@@ -9,7 +9,7 @@ import { featureParameters, latestAsOf } from '../features/feature-parameters.ts
 import { latestModel } from '../segmentation/model-store.ts';
 import { predict } from '../segmentation/predict.ts';
 import { featureColumn, featuresFrom, requireFeatures } from '../segmentation/feature-catalogue.ts';
-import { assignTiers } from '../segmentation/tiers.ts';
+import { assignTiers, checkTiers } from '../segmentation/tiers.ts';
 import { train } from '../segmentation/train.ts';
 import type { StatisticsPool } from '../work/statistics-tasks.ts';
 import { predictClv } from '../features/predict-clv.ts';
@@ -158,6 +158,8 @@ class PipelineRun {
       return 'skipped';
     }
     const { signal, report, config } = this.#context;
+    // What gold would stumble over stops before anything is trained.
+    await checkTiers(this.#connection, config.tiers);
     let model = await latestModel(this.#connection);
     if (model === null || trainOptions !== undefined) {
       report?.({ step: 'segments', message: 'Training segments' });
@@ -213,7 +215,9 @@ class PipelineRun {
     for (const model of loadModels('gold')) {
       await runModel(this.#connection, model, { parameters });
     }
+    // Without rules there are no tiers: those that were would only look current.
     if (tiers.length > 0) await assignTiers(this.#connection, tiers);
+    else await this.#connection.run('drop table if exists gold.customer_tiers');
     await keepHistory(this.#connection, {
       table: 'gold.segment_kpis',
       history: 'gold.segment_kpis_history',

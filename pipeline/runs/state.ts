@@ -11,7 +11,8 @@ export async function derivedFrom(
 ): Promise<string> {
   const [row] = await connection.rows(
     `select (select coalesce(sum(accepted), 0) from ops.batches where processed_by is not null) as accepted,
-       (select coalesce(max(batch_id), 0) from ops.batches where processed_by is not null) as batch`,
+       (select coalesce(max(batch_id), 0) from ops.batches where processed_by is not null) as batch,
+       (select coalesce(max(model_version), 0) from ops.clv_models) as clv`,
   );
   return JSON.stringify({ edition: MODELS_EDITION, ...row, kpis: config.kpis });
 }

@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
 import { knownSegments, latestModel } from './model-store.ts';
 
-/** The tables whose rows of today say what a segment is called; history keeps the names that were. */
+/** The tables of gold, made by models, that say what a segment is called; history keeps the names that were. */
 const tables = [
   'gold.customer_segments',
   'gold.customer_profiles',
@@ -39,6 +39,17 @@ export async function renameSegment(
       id: segmentId,
       name,
     });
+    const named = { id: segmentId, name };
+    await connection.run(
+      'update ops.previous_segments set segment_name = $name where segment_id = $id',
+      named,
+    );
+    for (const side of ['from', 'to']) {
+      await connection.run(
+        `update gold.segment_migration set ${side}_segment_name = $name where ${side}_segment_id = $id`,
+        named,
+      );
+    }
     for (const table of await existing(connection)) {
       await connection.run(`update ${table} set segment_name = $name where segment_id = $id`, {
         id: segmentId,

@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts';
+import type { FeatureInfo } from '../contract/features.ts';
 import type { Tier } from '../contract/recipe.ts';
 import type { Connection } from '../engine/engine.ts';
 import { toSql } from '../mapping/expression-sql.ts';
@@ -16,24 +17,71 @@ export interface TierCount extends Record<string, string | number> {
   readonly revenue: number;
 }
 
-/**
- * Segments by rule, beside those of K-Means: the first tier whose condition on features holds, or "Other". Writes
- * gold.customer_tiers, one row a customer; belongs into a transaction. A condition on what a customer does not have
- * does not hold.
- */
-export async function assignTiers(connection: Connection, tiers: readonly Tier[]): Promise<void> {
-  const conditions = tiers.map(({ when }) => parseExpression(when));
-  const names = [...new Set(conditions.flatMap(fieldsOf))];
-  const features = await requireFeatures(connection, names);
+interface CompiledTiers {
+  readonly features: readonly FeatureInfo[];
+  /** SQL, true where the rule holds. */
+  readonly conditions: readonly string[];
+}
+
+/** What is wrong with a tier, told with its name. */
+function tierError({ name }: Tier, error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const problem = error.code === 'SQL_INVALID' ? 'it is no condition' : error.message;
+  return new AppError('TIER_INVALID', { tier: name, problem }, { cause: error });
+}
+
+function compile({ when }: Tier, features: readonly FeatureInfo[]): string {
   const field = (name: string): string => {
     const feature = features.find((one) => one.name === name);
     if (feature === undefined) throw new AppError('FEATURE_UNKNOWN', { feature: name, known: '' });
     // What is beyond any amount of money has no text, and so no condition holds for it.
     return `cast(try_cast(${featureColumn(feature, features)} as decimal(18,4)) as varchar)`;
   };
-  const whens = conditions.map(
-    (condition, i) => `when ${toSql(condition, 'boolean', field)} then ${i + 1}`,
-  );
+  return toSql(parseExpression(when), 'boolean', field);
+}
+
+/** Reads the rules and has the engine look at each, so that what is wrong is told of the tier that it is wrong with. */
+async function compileTiers(
+  connection: Connection,
+  tiers: readonly Tier[],
+): Promise<CompiledTiers> {
+  const names = new Set<string>();
+  for (const one of tiers) {
+    try {
+      const fields = fieldsOf(parseExpression(one.when));
+      await requireFeatures(connection, fields);
+      for (const field of fields) names.add(field);
+    } catch (error) {
+      throw tierError(one, error);
+    }
+  }
+  const features = await requireFeatures(connection, [...names]);
+  const conditions: string[] = [];
+  for (const one of tiers) {
+    try {
+      const condition = compile(one, features);
+      await connection.rows(`explain select (${condition}) = true from ${featuresFrom(features)}`);
+      conditions.push(condition);
+    } catch (error) {
+      throw tierError(one, error);
+    }
+  }
+  return { features, conditions };
+}
+
+/** Throws TIER_INVALID, which names the tier, for a rule that cannot be read or is none. */
+export async function checkTiers(connection: Connection, tiers: readonly Tier[]): Promise<void> {
+  if (tiers.length > 0) await compileTiers(connection, tiers);
+}
+
+/**
+ * Segments by rule, beside those of K-Means: the first tier whose condition on features holds, or "Other". Writes
+ * gold.customer_tiers, one row a customer; belongs into a transaction. A condition on what a customer does not have
+ * does not hold.
+ */
+export async function assignTiers(connection: Connection, tiers: readonly Tier[]): Promise<void> {
+  const { features, conditions } = await compileTiers(connection, tiers);
+  const whens = conditions.map((condition, i) => `when ${condition} then ${i + 1}`);
   const cases = whens.length === 0 ? 'null::integer' : `case ${whens.join(' ')} end`;
   await connection.run(
     `create or replace table gold.customer_tiers as

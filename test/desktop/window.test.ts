@@ -266,7 +266,7 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
       expect(first.said()).not.toContain(CANARY);
       expect(filesHolding(join(where.userData, '..'), CANARY)).toEqual([]);
       const kept = join(where.userData, 'secrets.json');
-      expect(filesHolding(where.userData, 'kafka://alice@127.0.0.1:9')).toContain(kept);
+      expect(filesHolding(where.userData, '://alice@127.0.0.1:9')).toContain(kept);
       expect(statSync(kept).mode & 0o777).toBe(0o600);
 
       const again = await startDesktop(where, [where.workspace], { required });

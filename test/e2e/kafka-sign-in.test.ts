@@ -93,7 +93,7 @@ describe.skipIf(chromiumPath() === null)('signing in to Kafka, on the page', () 
     await page.getByTestId('kept-password').waitFor();
     await expect.poll(() => jobs).toHaveLength(2);
     expect(jobs[1]).toMatchObject({ sasl: { ...alice, password: { kind: 'kept' } } });
-    expect([...values]).toEqual([['kafka://alice@a:1,b:2', 'typed once']]);
+    expect([...values]).toEqual([['kafka+tls+scram-sha-512://alice@a:1,b:2', 'typed once']]);
     await shoot(page, 'kept');
 
     // Another user has none; the kept one is there again for the first.
@@ -115,8 +115,8 @@ describe.skipIf(chromiumPath() === null)('signing in to Kafka, on the page', () 
   test('a kept password that can no longer be read is to be typed again', async () => {
     const { served, page } = await opened('dark');
     const { values, unreadable } = served.host.secrets;
-    values.set('kafka://alice@a:1,b:2', 'x');
-    unreadable.add('kafka://alice@a:1,b:2');
+    values.set('kafka+plain-text+scram-sha-256://alice@a:1,b:2', 'x');
+    unreadable.add('kafka+plain-text+scram-sha-256://alice@a:1,b:2');
     await signInAs(page, /SCRAM-SHA-256/);
     await page.getByText('can no longer be read here').waitFor();
     expect(await describedBy(password(page))).toContain('can no longer be read here');

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { clvReport } from '../../pipeline/features/clv-report.ts';
 import { fitClv } from '../../pipeline/features/fit-clv.ts';
 import { purchaseHistories } from '../../pipeline/features/purchase-histories.ts';
+import { explainKpiChange } from '../../pipeline/runs/explain-kpi-change.ts';
 import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
+import { modelReport } from '../../pipeline/segmentation/model-report.ts';
 import { createRandom } from '../../pipeline/statistics/random.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { silverWith } from '../helpers/silver-fixture.ts';
@@ -118,6 +120,36 @@ describe('predicted CLV', () => {
       customers: report.customers + 1,
       version: 1,
     });
+  });
+
+  it('of which segments are made follows a new fit into them, and each day into a split', async () => {
+    const opened = await trained(lives(800, 9));
+    const { connection, config } = opened.context;
+    await fitClv(connection, {});
+    const train = { ...config.segmentation, features: ['predicted_clv', 'recency_days'] };
+    await runPipeline(opened.context, { steps: ['segments', 'gold'], train });
+    await land(
+      opened,
+      lives(400, 10).map((one) => ({
+        ...one,
+        customer: `n${one.customer}`,
+        order: `n${one.order}`,
+      })),
+    );
+    await runPipeline(opened.context);
+    await fitClv(connection, {});
+    await runPipeline(opened.context);
+    const report = await modelReport(connection);
+    const counted = await connection.rows<{ id: number; n: number }>(
+      'select segment_id as id, count(*) as n from gold.customer_segments group by all order by id',
+    );
+    expect(report?.segments.map(({ segmentId, customers }) => [segmentId, customers])).toEqual(
+      counted.map(({ id, n }) => [id, n]),
+    );
+    const days = { kpi: 'churn_rate', from: '2023-09-01', to: '2024-01-15' } as const;
+    const split = await explainKpiChange(connection, config, days);
+    // By today's values nobody would have moved between segments.
+    expect(split.migration - split.arrivals - split.departures).not.toBe(0);
   });
 
   it('is refused with a reason where nobody came back, and nothing is written', async () => {

@@ -6,6 +6,7 @@ import { noSecretStore } from '../../pipeline/host/secret-store.ts';
 import { MemorySecrets } from '../helpers/memory-secrets.ts';
 
 const user = { mechanism: 'scram-sha-512', username: 'alice' } as const;
+const secure = { ssl: true, mechanism: 'scram-sha-512' };
 const kept = { ...user, password: { kind: 'kept' } } as const;
 
 test('what was typed reaches the client as it is, with TLS and without, and no login is none', async () => {
@@ -21,7 +22,10 @@ test('what was typed reaches the client as it is, with TLS and without, and no l
 
 test('a kept password goes to the brokers and for the user that it was kept for, and to no others', async () => {
   const secrets = new MemorySecrets();
-  await secrets.keep(kafkaSecretName({ brokers: ['b:2', 'A:1'], username: 'alice' }), 'kept one');
+  await secrets.keep(
+    kafkaSecretName({ ...secure, brokers: ['b:2', 'A:1'], username: 'alice' }),
+    'kept one',
+  );
   const login = (brokers: string[], username = 'alice') =>
     kafkaLogin({ brokers, ssl: true, sasl: { ...kept, username } }, secrets).then(
       ({ sasl }) => sasl?.password,
@@ -32,12 +36,20 @@ test('a kept password goes to the brokers and for the user that it was kept for,
     expect(await login(brokers)).toBe('SECRET_UNKNOWN');
   }
   expect(await login(['a:1', 'b:2'], 'alic')).toBe('SECRET_UNKNOWN');
+  // What was kept for an encrypted sign-in is not sent in plain text, nor by a weaker mechanism.
+  for (const weaker of [
+    { ssl: false, sasl: kept },
+    { ssl: true, sasl: { ...kept, mechanism: 'plain' as const } },
+  ]) {
+    const sent = kafkaLogin({ brokers: ['a:1', 'b:2'], ...weaker }, secrets);
+    await expect(sent).rejects.toMatchObject({ code: 'SECRET_UNKNOWN' });
+  }
 });
 
 test('no two logins share a name, whatever a user is called', () => {
   const name = (username: string, ...brokers: string[]): string =>
-    kafkaSecretName({ username, brokers });
-  expect(name('alice', 'b:2', 'a:1', 'b:2')).toBe('kafka://alice@a:1,b:2');
+    kafkaSecretName({ ...secure, username, brokers });
+  expect(name('alice', 'b:2', 'a:1', 'b:2')).toBe('kafka+tls+scram-sha-512://alice@a:1,b:2');
   expect(name('a@x', 'h:1')).not.toBe(name('a', 'x@h:1'));
   expect(name('a%40x', 'h:1')).not.toBe(name('a@x', 'h:1'));
   expect(name('Alice', 'h:1')).not.toBe(name('alice', 'h:1'));

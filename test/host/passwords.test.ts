@@ -106,7 +106,12 @@ await describeWithBroker('the password of a Kafka user', (broker) => {
     expect(await ingest(typed(wrong, 'scram-sha-512'))).toEqual(failed('KAFKA_REFUSED'));
 
     expect(await ingest(kept)).toEqual(failed('SECRET_UNKNOWN'));
-    const name = kafkaSecretName({ brokers: [login], username: PLAIN_USER.username });
+    const name = kafkaSecretName({
+      brokers: [login],
+      username: PLAIN_USER.username,
+      ssl: false,
+      mechanism: alice.mechanism,
+    });
     await client.secrets.keep({ name, value: PLAIN_USER.password });
     expect(await ingest(kept)).toEqual(nothingNew);
     await client.secrets.keep({ name, value: WRONG });

@@ -177,7 +177,7 @@ test('a Kafka job needs every field, splits brokers, and reads a time as UTC', (
     ssl: true,
     signIn: noSignIn,
   };
-  const state = passwordState(noSignIn, [], { kind: 'asking' });
+  const state = passwordState(noSignIn, { brokers: [], ssl: false }, { kind: 'asking' });
   const jobOf = (change: Partial<typeof fields>): unknown =>
     kafkaPlan({ ...fields, ...change }, state)?.job ?? null;
   expect(kafkaPlan(fields, state)).toEqual({

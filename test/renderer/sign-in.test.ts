@@ -9,7 +9,8 @@ import {
 } from '../../renderer/panels/run/sign-in-state.ts';
 
 const brokers = ['b:2', 'a:1'];
-const name = 'kafka://alice@a:1,b:2';
+const name = 'kafka+tls+scram-sha-512://alice@a:1,b:2';
+const place = { brokers, ssl: true };
 const alice: SignInFields = { ...noSignIn, mechanism: 'scram-sha-512', username: ' alice ' };
 
 function known(change: Partial<SecretsStanding> = {}): Keeping {
@@ -26,8 +27,8 @@ const kept = known({ kept: [{ name, readable: true }] });
 
 describe('the password of brokers and a user', () => {
   test('is the kept one, until somebody would rather type another', () => {
-    expect(passwordState(alice, brokers, kept)).toEqual({ kind: 'kept', name, keeper: 'KWallet' });
-    expect(passwordState({ ...alice, retype: true }, brokers, kept)).toEqual({
+    expect(passwordState(alice, place, kept)).toEqual({ kind: 'kept', name, keeper: 'KWallet' });
+    expect(passwordState({ ...alice, retype: true }, place, kept)).toEqual({
       kind: 'typed',
       name,
       obstacle: null,
@@ -37,15 +38,17 @@ describe('the password of brokers and a user', () => {
 
   test('is typed for other brokers, another user, and where the kept one can no longer be read', () => {
     const typed = { kind: 'typed', obstacle: null, keptOne: 'none' };
-    expect(passwordState(alice, ['a:1'], kept)).toMatchObject(typed);
-    expect(passwordState({ ...alice, username: 'bob' }, brokers, kept)).toMatchObject(typed);
+    expect(passwordState(alice, { brokers: ['a:1'], ssl: true }, kept)).toMatchObject(typed);
+    expect(passwordState(alice, { brokers, ssl: false }, kept)).toMatchObject(typed);
+    expect(passwordState({ ...alice, mechanism: 'plain' }, place, kept)).toMatchObject(typed);
+    expect(passwordState({ ...alice, username: 'bob' }, place, kept)).toMatchObject(typed);
     const lost = known({ kept: [{ name, readable: false }] });
-    expect(passwordState(alice, brokers, lost)).toMatchObject({ ...typed, keptOne: 'unreadable' });
+    expect(passwordState(alice, place, lost)).toMatchObject({ ...typed, keptOne: 'unreadable' });
     const locked = known({
       kept: [{ name, readable: true }],
       keeper: { kind: 'none', problem: 'it is locked.' },
     });
-    expect(passwordState(alice, brokers, locked)).toMatchObject({
+    expect(passwordState(alice, place, locked)).toMatchObject({
       kind: 'typed',
       obstacle: 'Not possible here: it is locked.',
       keptOne: 'unreadable',
@@ -54,7 +57,7 @@ describe('the password of brokers and a user', () => {
 
   test('cannot be kept while nobody knows where', () => {
     const obstacle = (keeping: Keeping): unknown => {
-      const state = passwordState(alice, brokers, keeping);
+      const state = passwordState(alice, place, keeping);
       return state.kind === 'typed' ? state.obstacle : null;
     };
     expect(obstacle({ kind: 'asking' })).toMatch(/looking/i);
@@ -65,7 +68,7 @@ describe('the password of brokers and a user', () => {
 });
 
 describe('a login', () => {
-  const state = passwordState(alice, brokers, known());
+  const state = passwordState(alice, place, known());
   const sasl = { mechanism: 'scram-sha-512', username: 'alice' };
 
   test('is none where none is asked for, and incomplete without user and password', () => {
@@ -88,7 +91,7 @@ describe('a login', () => {
       sasl: { ...sasl, password: { kind: 'kept' } },
     });
     // Ticked before it turned out that nothing can be kept.
-    const obstacle = passwordState(alice, brokers, { kind: 'asking' });
+    const obstacle = passwordState(alice, place, { kind: 'asking' });
     expect(signIn({ ...alice, password, keep: true }, obstacle)).toMatchObject({
       keep: null,
       sasl: { password: { kind: 'typed' } },
@@ -96,7 +99,7 @@ describe('a login', () => {
   });
 
   test('with a kept password needs no typed one, and sends none', () => {
-    const stays = passwordState(alice, brokers, kept);
+    const stays = passwordState(alice, place, kept);
     expect(signIn({ ...alice, password: 'left over', keep: true }, stays)).toEqual({
       keep: null,
       sasl: { ...sasl, password: { kind: 'kept' } },

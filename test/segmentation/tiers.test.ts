@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
+import { listModels } from '../../pipeline/segmentation/model-store.ts';
 import { assignTiers, countTiers } from '../../pipeline/segmentation/tiers.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { land, trained } from '../helpers/trained-workspace.ts';
@@ -47,10 +48,41 @@ describe('tiers by rule', () => {
     const { connection } = context;
     const attempt = (when: string): Promise<void> =>
       connection.transaction(() => assignTiers(connection, [{ name: 'X', when }]));
-    await expect(attempt('shoe_size > 4')).rejects.toMatchObject({ code: 'FEATURE_UNKNOWN' });
-    await expect(attempt('monetary >')).rejects.toMatchObject({ code: 'EXPRESSION_INVALID' });
-    await expect(attempt('1); drop table gold.customer_tiers; --')).rejects.toMatchObject({
-      code: 'EXPRESSION_INVALID',
+    for (const when of [
+      'shoe_size > 4',
+      'monetary >',
+      'monetary',
+      '1); drop table gold.customer_tiers; --',
+    ]) {
+      await expect(attempt(when)).rejects.toMatchObject({ code: 'TIER_INVALID' });
+    }
+  });
+});
+
+describe('tiers of the configuration that cannot be used', () => {
+  it('stop a training before anything of it is kept, and are named', async () => {
+    const { context } = await trained(shoppers(0, 8));
+    const wrong = [{ name: 'Gold', when: 'monetarry > 1000' }];
+    const config = { ...context.config, tiers: wrong };
+    const training = runPipeline(
+      { ...context, config },
+      { steps: ['segments', 'gold'], train: context.config.segmentation },
+    );
+    await expect(training).rejects.toMatchObject({
+      code: 'TIER_INVALID',
+      details: { tier: 'Gold' },
     });
+    expect((await listModels(context.connection)).map(({ version }) => version)).toEqual([1]);
+  });
+
+  it('leave no table behind when they are taken out', async () => {
+    const opened = await trained(shoppers(0, 8));
+    const { context } = opened;
+    await runPipeline({ ...context, config: { ...context.config, tiers } });
+    await runPipeline(context);
+    const left = await context.connection.strings(
+      "select table_name from duckdb_tables() where table_name = 'customer_tiers'",
+    );
+    expect(left).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ export async function kafkaLogin(
     password.kind === 'typed'
       ? password.value
       : await orCancelled(
-          secrets.reveal(kafkaSecretName({ brokers, username })),
+          secrets.reveal(kafkaSecretName({ brokers, username, ssl, mechanism })),
           'The ingest',
           signal,
         );

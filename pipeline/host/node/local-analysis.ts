@@ -3,7 +3,7 @@ import type { ClvReport } from '../../contract/clv.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { FeatureRecipe } from '../../contract/recipe.ts';
 import type { JobInput, KpiName } from '../../contract/schemas.ts';
-import type { SweepReport } from '../../contract/segmentation.ts';
+import type { ModelReport, SweepReport } from '../../contract/segmentation.ts';
 import type { Connection } from '../../engine/engine.ts';
 import { clvReport } from '../../features/clv-report.ts';
 import { listRecipes, removeRecipe, saveRecipe } from '../../features/recipes.ts';
@@ -31,6 +31,16 @@ interface AnalysisParts {
   readonly pool: StatisticsPool;
 }
 
+/** What features and segments were made from, and what segments are called: it changes whenever a model's report does. */
+async function standing(reader: Connection): Promise<string> {
+  const found = await reader.rows(
+    `select (select list({name: name, value: value} order by name) from ops.state where name in ('features', 'segments')) as state,
+       (select max(model_version) from ops.models) as model,
+       (select list({id: segment_id, name: name} order by segment_id) from ops.segment_names) as names`,
+  );
+  return JSON.stringify(found);
+}
+
 /** Computes on a workspace of this machine: reads beside a job, writes in turn with the others. */
 export class LocalAnalysis implements Analysis {
   readonly #workspace: Workspace;
@@ -39,6 +49,7 @@ export class LocalAnalysis implements Analysis {
   readonly #pool: StatisticsPool;
   /** Only the latest is held: its points take as much memory as the customers are many. */
   #sweep: SweepResult | null = null;
+  #model: { readonly from: string; readonly report: Promise<ModelReport | null> } | null = null;
 
   constructor({ workspace, reader, turns, pool }: AnalysisParts) {
     this.#workspace = workspace;
@@ -108,8 +119,17 @@ export class LocalAnalysis implements Analysis {
     return listModels(this.#reader);
   }
 
-  model() {
-    return modelReport(this.#reader, { pool: this.#pool });
+  /** Computed once for what the tables hold: each look at the page would take seconds of many customers. */
+  async model(): Promise<ModelReport | null> {
+    const from = await standing(this.#reader);
+    if (this.#model?.from !== from) {
+      this.#model = { from, report: modelReport(this.#reader, { pool: this.#pool }) };
+    }
+    const { report } = this.#model;
+    report.catch(() => {
+      if (this.#model?.report === report) this.#model = null;
+    });
+    return report;
   }
 
   compare(versions: { from: number; to: number }) {

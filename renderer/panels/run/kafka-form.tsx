@@ -77,7 +77,11 @@ export function KafkaForm({ presets, disabled, onStart }: KafkaFormProps) {
   const change = (some: Partial<KafkaFields>): void => setFields((old) => ({ ...old, ...some }));
   const { signIn } = fields;
   const secrets = useSecrets({ enabled: signIn.mechanism !== 'none' });
-  const password = passwordState(signIn, brokerList(fields.brokers), secrets.keeping);
+  const password = passwordState(
+    signIn,
+    { brokers: brokerList(fields.brokers), ssl: fields.ssl },
+    secrets.keeping,
+  );
   const plan = kafkaPlan(fields, password);
   const begin = async ({ keep, job }: KafkaPlan): Promise<void> => {
     if (keep !== null) {

@@ -50,10 +50,11 @@ function obstacleIn(keeping: Keeping): string | null {
 
 export function passwordState(
   fields: SignInFields,
-  brokers: readonly string[],
+  place: { readonly brokers: readonly string[]; readonly ssl: boolean },
   keeping: Keeping,
 ): PasswordState {
-  const name = kafkaSecretName({ brokers, username: fields.username.trim() });
+  const { mechanism } = fields;
+  const name = kafkaSecretName({ ...place, mechanism, username: fields.username.trim() });
   const standing = keeping.kind === 'known' ? keeping.standing : null;
   const found = standing?.kept.find((one) => one.name === name);
   const keeper = standing?.keeper.kind === 'keychain' ? standing.keeper.name : null;
