@@ -1,12 +1,18 @@
 import { gapChoice, type GapRow } from '../statistics/scores/gap-statistic.ts';
-import type { ScoredK } from './judge-k.ts';
+import type { ScoredK } from './scored-k.ts';
 
 /** What the gap statistic says of a sweep. */
 export type GapVerdict =
   | { readonly kind: 'unknown' }
   /** No k has more structure than evenly spread rows: the gap of k = 1 is not exceeded. */
   | { readonly kind: 'no-groups' }
-  | { readonly kind: 'points'; readonly k: number; readonly gap: number }
+  | {
+      readonly kind: 'points';
+      readonly k: number;
+      readonly gap: number;
+      /** How far its gap is above that of k = 1, null where that is not known. */
+      readonly aboveOne: number | null;
+    }
   /** It still rises at the largest k. */
   | { readonly kind: 'open' };
 
@@ -37,5 +43,7 @@ export function gapVerdict(rows: readonly ScoredK[], gapAtOne: number | null): G
   if (chance) return { kind: 'no-groups' };
   const k = gapChoice(gaps);
   const found = gaps.find((row) => row.k === k);
-  return found === undefined ? { kind: 'open' } : { kind: 'points', k: found.k, gap: found.gap };
+  if (found === undefined) return { kind: 'open' };
+  const aboveOne = gapAtOne === null ? null : found.gap - gapAtOne;
+  return { kind: 'points', k: found.k, gap: found.gap, aboveOne };
 }

@@ -1,7 +1,8 @@
 import { type GapVerdict, gapVerdict } from './gap-verdict.ts';
-import { judge, type ScoredK, STRONG_STRUCTURE } from './judge-k.ts';
+import { judgeAll } from './judge-k.ts';
 import { type Choice, wordChoice } from './recommend-words.ts';
 import { wordNoGroups, wordNoneUseful } from './refusal-words.ts';
+import { NO_STRUCTURE, type ScoredK, STRONG_STRUCTURE } from './scored-k.ts';
 
 export interface Recommendation {
   /** Null where no k of the sweep is worth suggesting. */
@@ -24,8 +25,6 @@ const EQUAL_WITHIN = 0.02;
 const OVERRULED_WITHIN = 0.05;
 /** Stabilities this far below the highest are equal to it: twenty resamples tell them no closer. */
 const AS_STABLE_WITHIN = 0.05;
-/** "No substantial structure": Kaufman and Rousseeuw (1990), Finding Groups in Data, table 4. */
-const NO_STRUCTURE = 0.25;
 
 function widthOf({ silhouette }: ScoredK): number {
   return silhouette ?? -1;
@@ -65,9 +64,9 @@ function choose(useful: readonly ScoredK[], gap: GapVerdict, elbow: number | nul
 
 /**
  * The k to suggest from a sweep. The silhouette decides, but not alone: on raw spend it is highest where
- * k = 2 sets a handful of huge customers apart. Left out is every k that `judge` finds something against.
- * Of what remains, k within 2% of the highest silhouette are equal unless that is a strong structure; the clearly stabler ones are kept where
- * stability is known, and of these the highest Calinski-Harabasz score decides, then the smaller k. A k
+ * k = 2 sets a handful of huge customers apart. Left out is every k that `judgeAll` finds something against.
+ * Of what remains, k within 2% of the highest silhouette are equal unless that is a strong structure; the
+ * clearly stabler ones are kept where stability is known, and of these the highest Calinski-Harabasz score decides, then the smaller k. A k
  * within 5% to which the gap statistic and the elbow both point goes before these. Nothing is suggested
  * where nothing remains, or where the best silhouette is no substantial structure and the gap statistic
  * finds no groups. Scores that do not decide are told in the reason. At length:
@@ -77,13 +76,14 @@ export function recommendK(
   rows: readonly ScoredK[],
   { elbow, gapAtOne = null }: SweepFindings = {},
 ): Recommendation {
-  const useful = rows.filter((row) => judge(row) === 'useful');
   const gap = gapVerdict(rows, gapAtOne);
+  const judged = judgeAll(rows, gap);
+  const useful = judged.filter(({ verdict }) => verdict === 'useful');
   const choice = choose(useful, gap, elbow ?? null);
-  if (choice === null) return { k: null, reason: wordNoneUseful(rows) };
+  if (choice === null) return { k: null, reason: wordNoneUseful(judged) };
   if (gap.kind === 'no-groups' && widthOf(choice.row) <= NO_STRUCTURE) {
     return { k: null, reason: wordNoGroups(choice.row) };
   }
-  const evidence = { rows, useful, gap, ...(elbow !== undefined && { elbow }) };
+  const evidence = { rows: judged, gap, ...(elbow !== undefined && { elbow }) };
   return { k: choice.row.k, reason: wordChoice(choice, evidence) };
 }

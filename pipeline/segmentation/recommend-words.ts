@@ -1,5 +1,6 @@
-import { judge, type ScoredK, STRONG_STRUCTURE } from './judge-k.ts';
+import type { JudgedK } from './judge-k.ts';
 import { type Evidence, wordAgreement } from './score-agreement.ts';
+import { type ScoredK, STABLE, WEAK_STRUCTURE } from './scored-k.ts';
 import { figure, listed, percent, smallest } from './wording.ts';
 
 /** A k and what decided for it. */
@@ -12,11 +13,6 @@ export type Choice =
       readonly equal: readonly ScoredK[];
     }
   | { readonly by: 'gap-and-elbow'; readonly row: ScoredK; readonly best: ScoredK };
-
-/** "Weak structure": Kaufman and Rousseeuw (1990), Finding Groups in Data, table 4. */
-const WEAK_STRUCTURE = 0.5;
-/** From it on a clustering is stable: the documentation of `clusterboot` in R's fpc (Hennig). */
-const STABLE = 0.75;
 
 function widthOf({ silhouette }: ScoredK): string {
   return figure(silhouette ?? 0);
@@ -56,14 +52,14 @@ function wordStructure({ silhouette }: ScoredK, { gap }: Evidence): string {
 }
 
 /** What speaks against one k, to be put behind its silhouette. */
-function wordObjection(row: ScoredK): string {
-  switch (judge(row)) {
+function wordObjection(row: JudgedK): string {
+  switch (row.verdict) {
     case 'handful':
       return `but a segment of only ${smallest(row)}`;
     case 'tail':
       return `but only sets ${percent(row.smallest_share)} of the customers apart from all the others`;
-    case 'overlap':
-      return `but two segments are too few to act upon unless it is above ${STRONG_STRUCTURE}`;
+    case 'too-few':
+      return 'but two segments are too few to act upon unless just two groups stand clearly apart';
     case 'unstable':
       return `but customers drawn anew fall into other segments (adjusted Rand index ${figure(row.stability ?? 0)})`;
     case 'useful':
@@ -73,11 +69,11 @@ function wordObjection(row: ScoredK): string {
 }
 
 /** Why k of higher silhouettes than the chosen one's were passed over. */
-function wordPassedOver(rows: readonly ScoredK[], chosen: ScoredK): string {
+function wordPassedOver(rows: readonly JudgedK[], chosen: ScoredK): string {
   const higher = rows.filter(
-    (row) => judge(row) !== 'useful' && (row.silhouette ?? -1) > (chosen.silhouette ?? -1),
+    (row) => row.verdict !== 'useful' && (row.silhouette ?? -1) > (chosen.silhouette ?? -1),
   );
-  const tailed = higher.some((row) => judge(row) === 'handful' || judge(row) === 'tail');
+  const tailed = higher.some(({ verdict }) => verdict === 'handful' || verdict === 'tail');
   const advice = ' Amounts as they are make such tails; the log1p transform evens them out.';
   return higher
     .map((row) => ` k = ${row.k} has ${figure(row.silhouette ?? 0)}, ${wordObjection(row)}.`)
@@ -88,7 +84,7 @@ function wordPassedOver(rows: readonly ScoredK[], chosen: ScoredK): string {
 /** Why this k, for people who will act on it. */
 export function wordChoice(
   choice: Choice,
-  evidence: Evidence & { readonly rows: readonly ScoredK[] },
+  evidence: Evidence & { readonly rows: readonly JudgedK[] },
 ): string {
   const { row } = choice;
   return [

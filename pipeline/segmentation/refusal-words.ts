@@ -1,4 +1,5 @@
-import { judge, type ScoredK, SMALLEST_SIZE, type Verdict } from './judge-k.ts';
+import { type JudgedK, SMALLEST_SIZE, type Verdict } from './judge-k.ts';
+import type { ScoredK } from './scored-k.ts';
 import { figure, listed, percent } from './wording.ts';
 
 const ADVICE = 'Try the log1p transform, other features or other k.';
@@ -14,8 +15,8 @@ function wordAll(verdict: Verdict, rows: readonly ScoredK[]): string {
     }
     case 'tail':
       return `only set${s} ${percent(first?.smallest_share ?? 0)} of the customers apart from all the others (silhouette ${figure(first?.silhouette ?? 0)})`;
-    case 'overlap':
-      return `make${s} two segments that overlap (silhouette ${figure(first?.silhouette ?? 0)})`;
+    case 'too-few':
+      return `make${s} two segments, too few unless just two groups stand clearly apart (silhouette ${figure(first?.silhouette ?? 0)})`;
     case 'unstable': {
       const best = Math.max(...rows.map(({ stability }) => stability ?? 0));
       return `give${s} other segments when customers are drawn anew (adjusted Rand index ${figure(best)} at most)`;
@@ -28,12 +29,12 @@ function wordAll(verdict: Verdict, rows: readonly ScoredK[]): string {
 }
 
 /** Why no k of a sweep can be recommended, by what speaks against each. */
-export function wordNoneUseful(rows: readonly ScoredK[]): string {
+export function wordNoneUseful(rows: readonly JudgedK[]): string {
   if (rows.every(({ k }) => k < 2))
     return 'No k is to be recommended: the sweep has none from 2 on.';
   const against = Map.groupBy(
     rows.filter(({ k }) => k > 1),
-    judge,
+    ({ verdict }) => verdict,
   );
   const clauses = [...against].map(
     ([verdict, its]) => `k = ${listed(its.map(({ k }) => k))} ${wordAll(verdict, its)}`,

@@ -1,11 +1,11 @@
 import type { GapVerdict } from './gap-verdict.ts';
-import type { ScoredK } from './judge-k.ts';
+import type { ScoredK } from './scored-k.ts';
 import { figure, listed } from './wording.ts';
 
 /** What a sweep's other scores say, to be held against the chosen k. */
 export interface Evidence {
-  /** The rows that can be recommended. */
-  readonly useful: readonly ScoredK[];
+  /** All of them: a score that is best at a k that cannot be recommended does not agree with another. */
+  readonly rows: readonly ScoredK[];
   readonly gap: GapVerdict;
   readonly elbow?: number | null;
 }
@@ -19,11 +19,11 @@ interface Vote {
 }
 
 function bestBy(
-  { useful }: Evidence,
+  { rows }: Evidence,
   chosen: ScoredK,
   score: { name: string; of: (row: ScoredK) => number | null; sign: 1 | -1 },
 ): Vote[] {
-  const known = useful.flatMap((row) => {
+  const known = rows.flatMap((row) => {
     const value = score.of(row);
     return value === null ? [] : [{ k: row.k, value }];
   });

@@ -2,21 +2,23 @@ import type { TrainOptions } from '../contract/recipe.ts';
 import type { Connection } from '../engine/engine.ts';
 import { fingerprint } from '../statistics/clustering/fingerprint.ts';
 import type { KMeansFit } from '../statistics/clustering/finish-fit.ts';
-import { type Matrix, matrixFromColumns, matrixFromRows, rowOf } from '../statistics/matrix.ts';
+import { type Matrix, matrixFromColumns, rowOf } from '../statistics/matrix.ts';
 import { shareMatrix } from '../work/share-values.ts';
-import {
-  applyPreprocessing,
-  type FittedPreprocessing,
-  invertPreprocessing,
-} from '../statistics/scaling/preprocessing.ts';
+import type { FittedPreprocessing } from '../statistics/scaling/preprocessing.ts';
 import { baselineOf } from '../statistics/scores/population-stability.ts';
 import { cluster, prepareClustering } from './cluster.ts';
 import { meanSilhouette } from './mean-silhouette.ts';
 import type { ModelArtifact, ModelScores } from './model-artifact.ts';
 import { knownSegments, latestModel, saveModel } from './model-store.ts';
 import { prepareFeatures } from './prepare-features.ts';
+import { previousSegments } from './previous-segments.ts';
 import { type CustomerFeatures, readFeatures } from './read-features.ts';
-import { firstIdentities, matchIdentities, segmentNames } from './segment-identity.ts';
+import {
+  clusterRadii,
+  firstIdentities,
+  matchIdentities,
+  segmentNames,
+} from './segment-identity.ts';
 import { onWorker, type Work } from '../work/on-worker.ts';
 
 export interface TrainContext extends Work {
@@ -41,37 +43,6 @@ interface Prepared {
   readonly read: CustomerFeatures;
   readonly matrix: Matrix;
   readonly fitted: FittedPreprocessing;
-}
-
-/** Where the previous model's segments lie in the space of the new one. */
-async function previousCentroids(
-  connection: Connection,
-  previous: ModelArtifact,
-  next: Prepared & { readonly features: readonly string[] },
-): Promise<{ id: number; centroid: number[] }[]> {
-  if (previous.features.join() === next.features.join()) {
-    const original = invertPreprocessing(
-      matrixFromRows(previous.centroids),
-      previous.preprocessing,
-    );
-    const moved = applyPreprocessing(original, next.fitted);
-    return previous.segments.map(({ id }, i) => ({ id, centroid: rowOf(moved, i) }));
-  }
-  // Other features: a segment lies where its customers of today lie on average.
-  const members = await connection.rows<{ customer_id: string; segment_id: number }>(
-    'select customer_id, segment_id from gold.customer_segments',
-  );
-  const segmentOf = new Map(members.map((row) => [row.customer_id, row.segment_id]));
-  return previous.segments.flatMap(({ id }) => {
-    const rows = next.read.customerIds.flatMap((customer, i) =>
-      segmentOf.get(customer) === id ? [rowOf(next.matrix, i)] : [],
-    );
-    if (rows.length === 0) return [];
-    const centroid = next.features.map(
-      (_, column) => rows.reduce((sum, row) => sum + (row[column] ?? 0), 0) / rows.length,
-    );
-    return [{ id, centroid }];
-  });
 }
 
 function finite(value: number | null): number | null {
@@ -107,12 +78,13 @@ async function identities(
   const previous = await latestModel(connection);
   const known = await knownSegments(connection);
   const centroids = Array.from({ length: fit.centroids.rows }, (_, i) => rowOf(fit.centroids, i));
+  const radii = clusterRadii(prepared.matrix, fit);
   const ids =
     previous === null
       ? firstIdentities(meanMonetary(fit.labels, prepared.read.monetary, centroids.length))
       : matchIdentities({
-          previous: await previousCentroids(connection, previous, prepared),
-          next: centroids,
+          previous: await previousSegments(connection, previous, prepared),
+          next: centroids.map((centroid, i) => ({ centroid, radius: radii[i] ?? 0 })),
           highestId: Math.max(0, ...known.keys()),
         });
   return { ids, names: segmentNames(ids, known), version: (previous?.version ?? 0) + 1 };

@@ -1,4 +1,4 @@
-import type { ScoredK } from './judge-k.ts';
+import type { ScoredK } from './scored-k.ts';
 
 /** "2", "2 and 3", "2, 3 and 4". */
 export function listed(parts: readonly (string | number)[]): string {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { ScoredK } from '../../pipeline/segmentation/judge-k.ts';
 import { type Recommendation, recommendK } from '../../pipeline/segmentation/recommend-k.ts';
+import type { ScoredK } from '../../pipeline/segmentation/scored-k.ts';
 import { type Matrix, matrixFromRows } from '../../pipeline/statistics/matrix.ts';
 import { createRandom } from '../../pipeline/statistics/random.ts';
+import { principalComponents } from '../../pipeline/statistics/scaling/pca.ts';
 import {
   applyScaling,
   fitScaling,
@@ -45,6 +46,7 @@ function fullSweep(matrix: Matrix): { rows: ScoredK[]; advice: Recommendation } 
     ks: [1, ...KS],
     references: 10,
     seed: 2,
+    axes: principalComponents(matrix).components,
     fit: inertiaOf,
   }).rows;
   const rows = plainSweep(matrix).map((row) => {
@@ -135,6 +137,60 @@ describe('the recommended k', () => {
     expect(reason).toContain('The smallest segment holds 50.0% of the customers.');
   });
 
+  test('is 2 where two groups as large stand five deviations apart, whatever was computed', () => {
+    const blobs = groups(
+      [
+        [0, 0, 0],
+        [5, 0, 0],
+      ],
+      400,
+    );
+    expect(recommendK(plainSweep(blobs)).k).toBe(2);
+    const { advice } = fullSweep(blobs);
+    expect(advice.k).toBe(2);
+    expect(advice.reason).toMatch(
+      /Calinski-Harabasz \(\d+\), Davies-Bouldin \(0\.\d\d\) and the gap statistic \(\d\.\d\d\) agree\./,
+    );
+  });
+
+  test('is not the 2 that cuts a continuum across its longest side, though other scores like it too', () => {
+    const random = createRandom(75);
+    const oblong = matrixFromRows(
+      Array.from({ length: 500 }, () => [2.4 * random.float(), random.float()]),
+    );
+    const correlated = matrixFromRows(
+      Array.from({ length: 500 }, () => {
+        const common = 1.2 * random.normal();
+        return [1, 2, 3].map(() => common + random.normal());
+      }),
+    );
+    for (const continuum of [oblong, correlated]) {
+      const { rows, advice } = fullSweep(continuum);
+      expect(highestSilhouette(rows)).toBe(2);
+      expect(
+        rows.every((row) => (rows[0]?.calinski_harabasz ?? 0) >= (row.calinski_harabasz ?? 0)),
+      ).toBe(true);
+      expect(advice.k).not.toBe(2);
+      const plain = recommendK(plainSweep(continuum));
+      expect(plain.k).not.toBe(2);
+      expect(plain.reason).toContain('Calinski-Harabasz points to k = 2 (');
+    }
+  });
+
+  test('is not 2 where one of two strong halves is two groups itself', () => {
+    const nested = groups(
+      [
+        [0, 0],
+        [4.5, 0],
+        [12, 3],
+      ],
+      450,
+    );
+    const rows = plainSweep(nested);
+    expect(highestSilhouette(rows)).toBe(2);
+    expect(recommendK(rows).k).toBe(3);
+  });
+
   test('on raw spend is not the k = 2 that sets a handful of huge customers apart', () => {
     const rows = plainSweep(shoppers('none', 3));
     expect(highestSilhouette(rows)).toBe(2);
@@ -223,8 +279,8 @@ describe('the reason for a recommended k', () => {
         'k = 2 has 0.95, but a segment of only 1 customer (0.12%).',
         'k = 3 has 0.60, but customers drawn anew fall into other segments (adjusted Rand index 0.50).',
         'Amounts as they are make such tails; the log1p transform evens them out.',
-        'Calinski-Harabasz (800) and the gap statistic (0.90) agree.',
-        'Davies-Bouldin points to k = 5 (0.80, here 1.00) and the elbow of the inertia points to k = 3.',
+        'The gap statistic (0.90) agrees.',
+        'Calinski-Harabasz points to k = 2 (900, here 800), Davies-Bouldin points to k = 5 (0.80, here 1.00) and the elbow of the inertia points to k = 3.',
         'The smallest segment holds 180 customers (20.0%).',
         'Customers drawn anew fall only roughly into the same segments (adjusted Rand index 0.68): their borders are uncertain.',
       ].join(' '),
@@ -267,7 +323,7 @@ describe('the reason for a recommended k', () => {
     expect(recommendK(rows)).toEqual({
       k: null,
       reason: [
-        'No k is to be recommended: k = 2 makes two segments that overlap (silhouette 0.60);',
+        'No k is to be recommended: k = 2 makes two segments, too few unless just two groups stand clearly apart (silhouette 0.60);',
         'k = 3 gives other segments when customers are drawn anew (adjusted Rand index 0.40 at most);',
         'k = 4 and 5 leave a segment below 1% of the customers or of fewer than 5 (the smallest holds 0.10%);',
         'k = 6 has no silhouette. Try the log1p transform, other features or other k.',
