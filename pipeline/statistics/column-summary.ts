@@ -1,3 +1,5 @@
+import { meanOf, sumOf } from './orderless-sum.ts';
+
 /** What scaling needs to know of a column. */
 export interface ColumnSummary {
   readonly minimum: number;
@@ -15,8 +17,9 @@ export function withinRounding(low: number, high: number): boolean {
 }
 
 /**
- * Mean and deviation of a column of finite numbers, right at any offset: sums run over differences to
- * the smallest value, and the variance is the corrected two-pass one (Chan, Golub, LeVeque 1983).
+ * Mean and deviation of a column of finite numbers, right at any offset and the same to the last bit for
+ * any order of values: sums run over differences to the smallest value, and the variance is the
+ * corrected two-pass one (Chan, Golub, LeVeque 1983).
  */
 export function summariseColumn(column: Float64Array): ColumnSummary {
   let minimum = Infinity;
@@ -25,20 +28,17 @@ export function summariseColumn(column: Float64Array): ColumnSummary {
     if (value < minimum) minimum = value;
     if (value > maximum) maximum = value;
   }
-  let sum = 0;
-  for (const value of column) sum += value - minimum;
-  const shift = sum / column.length;
-  let squares = 0;
-  let remainder = 0;
-  for (const value of column) {
-    const difference = value - minimum - shift;
-    squares += difference * difference;
-    remainder += difference;
-  }
-  const variance = (squares - (remainder * remainder) / column.length) / column.length;
+  const terms = new Float64Array(column.length);
+  for (let row = 0; row < terms.length; row += 1) terms[row] = (column[row] ?? 0) - minimum;
+  const shift = meanOf(terms);
+  for (let row = 0; row < terms.length; row += 1) terms[row] = (terms[row] ?? 0) - shift;
+  const remainder = sumOf(terms);
+  for (let row = 0; row < terms.length; row += 1) terms[row] = (terms[row] ?? 0) ** 2;
+  const variance = (sumOf(terms) - (remainder * remainder) / terms.length) / terms.length;
   return {
-    minimum,
-    maximum,
+    // 0 and -0 are equal, and either may come first: + 0 makes -0 to 0.
+    minimum: minimum + 0,
+    maximum: maximum + 0,
     mean: minimum + shift,
     deviation: Math.sqrt(Math.max(0, variance)),
   };

@@ -1,5 +1,7 @@
-import { type Matrix, selectRows } from '../matrix.ts';
+import { canonicalOrder } from '../clustering/canonical-order.ts';
+import { columnOf, createMatrix, type Matrix, selectRows } from '../matrix.ts';
 import { createRandom } from '../random.ts';
+import { risingOrder } from '../rising-order.ts';
 import { compactLabels } from '../scores/cluster-means.ts';
 import {
   bestSplit,
@@ -73,12 +75,24 @@ function everyRow({ rows }: Matrix): Int32Array {
 
 /** The rows once a column, by rising value; equal values in the order of rows. */
 function sortRows(matrix: Matrix): Int32Array[] {
-  const { values, columns } = matrix;
-  return Array.from({ length: columns }, (_, column) =>
-    everyRow(matrix).sort(
-      (a, b) => (values[a * columns + column] ?? 0) - (values[b * columns + column] ?? 0) || a - b,
-    ),
+  return Array.from({ length: matrix.columns }, (_, column) =>
+    risingOrder(columnOf(matrix, column)),
   );
+}
+
+/** Rows drawn by seed alone, however they stand; equal ones are told apart by their labels. */
+function drawRows(matrix: Matrix, labels: Int32Array, { maxRows, seed }: Required<TreeOptions>) {
+  const { values, rows, columns } = matrix;
+  const labelled = createMatrix(rows, columns + 1);
+  for (let row = 0; row < rows; row += 1) {
+    const own = values.subarray(row * columns, (row + 1) * columns);
+    labelled.values.set(own, row * (columns + 1));
+    labelled.values[row * (columns + 1) + columns] = labels[row] ?? 0;
+  }
+  const order = canonicalOrder(labelled);
+  return createRandom(seed)
+    .sample(rows, maxRows)
+    .map((place) => order[place] ?? 0);
 }
 
 /**
@@ -138,9 +152,9 @@ function settle(bud: Bud, rows: Int32Array, context: Settling): TreeNode {
 /**
  * A classification tree (CART: Breiman, Friedman, Olshen, Stone 1984) that says in a few conditions
  * on original columns which label a row has: Gini impurity, exact thresholds midway between values,
- * best leaf first. Growing takes O(columns * rows * (log rows + leaves)); no randomness but the
- * sample's. RangeError unless there is one label from 0 a row, every value is finite and the
- * options make sense.
+ * best leaf first. Growing takes O(columns * rows * leaves); no randomness but the sample's, and the
+ * order of rows makes no difference. RangeError unless there is one label from 0 a row, every value is
+ * finite and the options make sense.
  */
 export function growTree(
   matrix: Matrix,
@@ -160,7 +174,7 @@ export function growTree(
   const names = [...new Set(givenLabels)].sort((a, b) => a - b);
   const classes = sizes.length;
   const sampled = matrix.rows > full.maxRows;
-  const drawn = sampled ? createRandom(full.seed).sample(matrix.rows, full.maxRows) : null;
+  const drawn = sampled ? drawRows(matrix, labels, full) : null;
   const grownOn = drawn ? drawn.length : matrix.rows;
   const fewest = Math.max(1, Math.ceil(full.minLeafShare * grownOn));
   const data = { matrix, labels, classes, fewest };

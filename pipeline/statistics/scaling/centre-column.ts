@@ -1,16 +1,23 @@
+import { meanOf, sumOf } from '../orderless-sum.ts';
+
 /** A column around its mean: `centred` sums to 0 and keeps its digits at any offset. */
 export interface CentredColumn {
   readonly mean: number;
   readonly centred: Float64Array;
 }
 
-/** Differences to the smallest value are taken first, so that the mean's own rounding adds nothing. */
+/**
+ * Differences to the smallest value are taken first, so that the mean's own rounding adds nothing; the
+ * order of values does not change a bit of it.
+ */
 export function centreColumn(column: Float64Array): CentredColumn {
   let minimum = Infinity;
   for (const value of column) minimum = Math.min(minimum, value);
-  let sum = 0;
-  for (const value of column) sum += (value - minimum) / column.length;
-  return { mean: minimum + sum, centred: column.map((value) => value - minimum - sum) };
+  const centred = new Float64Array(column.length);
+  for (let row = 0; row < column.length; row += 1) centred[row] = (column[row] ?? 0) - minimum;
+  const shift = meanOf(centred);
+  for (let row = 0; row < column.length; row += 1) centred[row] = (centred[row] ?? 0) - shift;
+  return { mean: minimum + shift, centred };
 }
 
 /** The largest magnitude of a column; 0 of an empty one. */
@@ -20,9 +27,9 @@ export function largestOf(column: Float64Array): number {
   return largest;
 }
 
-/** The sum of products of two columns of equal length. */
+/** The sum of products of two columns of equal length, the same to the last bit in any order of rows. */
 export function dotProduct(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let row = 0; row < a.length; row += 1) sum += (a[row] ?? 0) * (b[row] ?? 0);
-  return sum;
+  const products = new Float64Array(a.length);
+  for (let row = 0; row < a.length; row += 1) products[row] = (a[row] ?? 0) * (b[row] ?? 0);
+  return sumOf(products);
 }

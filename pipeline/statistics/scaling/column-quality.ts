@@ -1,6 +1,6 @@
 import { quantileOfSorted, withinRounding } from '../column-summary.ts';
 import { centreColumn, largestOf } from './centre-column.ts';
-import { presentValues } from './impute.ts';
+import { sortPresent } from './impute.ts';
 
 /** The values of a column that are there; shapes are null where the column is constant. */
 export interface Distribution {
@@ -96,7 +96,7 @@ function outlying(sorted: Float64Array, median: number, range: number) {
  * infinite values and for values so far apart that their range overflows.
  */
 export function describeColumn(column: Float64Array): ColumnQuality {
-  const sorted = presentValues(column).sort();
+  const sorted = sortPresent(column);
   const rows = column.length;
   const missing = rows - sorted.length;
   const minimum = sorted[0];

@@ -1,4 +1,5 @@
 import { withinRounding } from '../column-summary.ts';
+import { risingOrder } from '../rising-order.ts';
 import { centreColumn, dotProduct, largestOf } from './centre-column.ts';
 
 /** Square and symmetric; null where one of the two columns is constant. */
@@ -22,25 +23,18 @@ function unitColumn(column: Float64Array): Float64Array | null {
   return scaled.map((value) => value / length);
 }
 
-/** How many sorted numbers are below a value, or at most it. */
-function countBelow(sorted: Float64Array, value: number, orEqual: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = sorted[middle] ?? 0;
-    if (at < value || (orEqual && at === value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Ranks from 1; equal values share the mean of theirs. */
 function averageRanks(column: Float64Array): Float64Array {
-  const sorted = column.toSorted();
-  return column.map(
-    (value) => (countBelow(sorted, value, false) + countBelow(sorted, value, true) + 1) / 2,
-  );
+  const order = risingOrder(column);
+  const ranks = new Float64Array(column.length);
+  for (let start = 0; start < order.length;) {
+    const value = column[order[start] ?? 0];
+    let end = start + 1;
+    while (end < order.length && column[order[end] ?? 0] === value) end += 1;
+    for (let at = start; at < end; at += 1) ranks[order[at] ?? 0] = (start + end + 1) / 2;
+    start = end;
+  }
+  return ranks;
 }
 
 interface Prepared {

@@ -1,4 +1,5 @@
 import { checkMatrix, columnOf, type Matrix } from '../matrix.ts';
+import { sumOf } from '../orderless-sum.ts';
 import { clusterMeans } from '../scores/cluster-means.ts';
 import { centreColumn, largestOf } from './centre-column.ts';
 
@@ -8,11 +9,11 @@ function sharesOfSquares(columns: readonly Float64Array[], weights: Int32Array |
   if (!Number.isFinite(largest)) throw new RangeError('The values of a column are too far apart.');
   if (largest === 0) return columns.map(() => 0);
   const sums = columns.map((column) => {
-    let sum = 0;
+    const squares = new Float64Array(column.length);
     for (let row = 0; row < column.length; row += 1) {
-      sum += (weights?.[row] ?? 1) * ((column[row] ?? 0) / largest) ** 2;
+      squares[row] = (weights?.[row] ?? 1) * ((column[row] ?? 0) / largest) ** 2;
     }
-    return sum;
+    return sumOf(squares);
   });
   const total = sums.reduce((all, sum) => all + sum, 0);
   return sums.map((sum) => sum / total);

@@ -2,7 +2,10 @@ import { type Scaling, signedExpm1, signedLog1p } from './scaling.ts';
 import { type Bounds, clip } from './winsorise.ts';
 import { inverseYeoJohnson, yeoJohnson } from './yeo-johnson.ts';
 
-/** With the least and greatest value fitted: what an inverse beyond the asymptote becomes. */
+/**
+ * With the least and greatest value fitted: what an inverse beyond the asymptote becomes. Lambda was
+ * fitted to a sample of ranks where there were more than 20,000 values (`fitYeoJohnson`).
+ */
 interface FittedYeoJohnson {
   readonly kind: 'yeo-johnson';
   readonly lambda: number;

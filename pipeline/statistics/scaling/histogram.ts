@@ -1,5 +1,5 @@
 import { quantileOfSorted, withinRounding } from '../column-summary.ts';
-import { presentValues } from './impute.ts';
+import { sortPresent } from './impute.ts';
 
 /** `counts[i]` values lie from `edges[i]` to below `edges[i + 1]`; the last bin has its upper edge too. */
 export interface Histogram {
@@ -44,7 +44,7 @@ function binCount(sorted: Float64Array, range: number): number {
  * values and for values so far apart that their range overflows.
  */
 export function histogram(column: Float64Array): Histogram {
-  const sorted = presentValues(column).sort();
+  const sorted = sortPresent(column);
   const missing = column.length - sorted.length;
   if (sorted.length === 0) return { edges: [], counts: [], below: 0, above: 0, missing };
   const { start, end } = drawnRange(sorted);

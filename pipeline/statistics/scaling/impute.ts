@@ -9,39 +9,41 @@ export type MissingRule =
   | 'zero'
   | { readonly kind: 'constant'; readonly value: number };
 
-/** The values that are there, in their order: NaN is a missing one. */
-export function presentValues(column: Float64Array): Float64Array {
-  return column.filter((value) => !Number.isNaN(value));
-}
-
-function average(present: Float64Array, rule: 'median' | 'mean'): number {
-  return rule === 'mean'
-    ? summariseColumn(present).mean
-    : quantileOfSorted(present.toSorted(), 0.5);
+/** The values that are there, rising: NaN is a missing one. */
+export function sortPresent(column: Float64Array): Float64Array {
+  // Sorting puts NaN last.
+  const sorted = column.toSorted();
+  let end = sorted.length;
+  while (end > 0 && Number.isNaN(sorted[end - 1])) end -= 1;
+  return sorted.subarray(0, end);
 }
 
 /**
- * The value that replaces what is missing (NaN) in a column, or null where nothing may be missing.
- * UnusableColumnError, naming column `index`, if something is missing and the rule refuses that, or
- * if the rule needs values and there are none. RangeError for a constant that is not finite.
+ * The value that replaces what is missing in a column of `rows`, whose values that are there are
+ * `present`, rising; or null where nothing may be missing. UnusableColumnError, naming column `index`,
+ * if something is missing and the rule refuses that, or if the rule needs values and there are none, or
+ * none so close together that they have a mean. RangeError for a constant that is not finite.
  */
 export function imputedValue(
-  column: Float64Array,
+  { present, rows, index }: { present: Float64Array; rows: number; index: number },
   rule: MissingRule,
-  index: number,
 ): number | null {
   if (rule === 'zero') return 0;
   if (typeof rule === 'object') {
     if (Number.isFinite(rule.value)) return rule.value;
     throw new RangeError(`What stands in for a missing value must be finite, not ${rule.value}.`);
   }
-  const present = presentValues(column);
   if (rule !== 'refuse') {
-    if (present.length > 0) return average(present, rule);
-    throw new UnusableColumnError(index, `has no value at all to take a ${rule} of.`);
+    if (present.length === 0) {
+      throw new UnusableColumnError(index, `has no value at all to take a ${rule} of.`);
+    }
+    const average =
+      rule === 'mean' ? summariseColumn(present).mean : quantileOfSorted(present, 0.5);
+    if (Number.isFinite(average)) return average;
+    throw new UnusableColumnError(index, `has values too far apart for a ${rule}.`);
   }
-  const missing = column.length - present.length;
+  const missing = rows - present.length;
   if (missing === 0) return null;
-  const problem = `misses ${missing} of its ${column.length} values, and its rule refuses that.`;
+  const problem = `misses ${missing} of its ${rows} values, and its rule refuses that.`;
   throw new UnusableColumnError(index, problem);
 }

@@ -1,3 +1,4 @@
+import { summariseColumn } from '../column-summary.ts';
 import { createMatrix, type Matrix, matrixFromColumns } from '../matrix.ts';
 import {
   type FittedColumn,
@@ -6,7 +7,7 @@ import {
   prepareWith,
   restoreWith,
 } from './fitted-column.ts';
-import { imputedValue, type MissingRule } from './impute.ts';
+import { imputedValue, type MissingRule, sortPresent } from './impute.ts';
 import {
   fitColumnScale,
   type FittedScaling,
@@ -37,15 +38,19 @@ function fitTransform(
   transform: ColumnOptions['transform'],
 ): FittedTransform {
   if (transform !== 'yeo-johnson') return { kind: transform };
-  let minimum = Infinity;
-  let maximum = -Infinity;
-  for (const value of column) {
-    minimum = Math.min(minimum, value);
-    maximum = Math.max(maximum, value);
-  }
+  const { minimum, maximum } = summariseColumn(column);
   return { kind: transform, ...fitYeoJohnson(column), minimum, maximum };
 }
 
+/** The values of a whole column, rising, with what stands in for missing ones. */
+function fillSorted(present: Float64Array, rows: number, impute: number | null): Float64Array {
+  if (present.length === rows || impute === null) return present;
+  const filled = new Float64Array(rows).fill(impute);
+  filled.set(present);
+  return filled.sort();
+}
+
+/** All is fitted to the values in rising order: that of customers must not change a bit of a model. */
 function fitColumn(column: Float64Array, options: ColumnOptions, index: number): FittedColumn {
   const { scaling, weight = 1 } = options;
   if (!(weight > 0 && weight < Infinity)) {
@@ -55,8 +60,10 @@ function fitColumn(column: Float64Array, options: ColumnOptions, index: number):
   if (infinite >= 0) {
     throw new UnusableColumnError(index, `is ${column[infinite]} in row ${infinite}.`);
   }
-  const impute = imputedValue(column, options.missing, index);
-  const filled = column.map((value) => (Number.isNaN(value) ? (impute ?? value) : value));
+  const rows = column.length;
+  const present = sortPresent(column);
+  const impute = imputedValue({ present, rows, index }, options.missing);
+  const filled = fillSorted(present, rows, impute);
   const bounds = options.winsorise === null ? null : winsoriseBounds(filled, options.winsorise);
   const clipped = bounds === null ? filled : filled.map((value) => clip(value, bounds));
   const transform = fitTransform(clipped, options.transform);
@@ -68,7 +75,7 @@ function fitColumn(column: Float64Array, options: ColumnOptions, index: number):
     scaling,
     ...fitColumnScale(transformed, scaling, index),
     weight,
-    missing: column.reduce((count, value) => count + Number(Number.isNaN(value)), 0),
+    missing: rows - present.length,
     clipped: bounds === null ? 0 : countOutside(filled, bounds),
   };
 }

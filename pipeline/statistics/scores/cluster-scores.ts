@@ -1,10 +1,13 @@
 import { squaredDistance } from '../clustering/assign.ts';
+import { largestOf } from '../scaling/centre-column.ts';
 import { checkScorable, clusterMeans, squaredDistancesToMeans } from './cluster-means.ts';
 import type { Matrix } from '../matrix.ts';
+import { createSums, sumOf } from '../orderless-sum.ts';
 
 /**
- * The sum over all rows of the squared Euclidean distance to the centroid that its label names.
- * RangeError if there is not one label per row, or one names no centroid.
+ * The sum over all rows of the squared Euclidean distance to the centroid that its label names, the same
+ * to the last bit in any order of rows.
+ * RangeError if there is not one label per row, or one names no centroid, and where the sum overflows.
  */
 export function inertia(matrix: Matrix, centroids: Matrix, labels: Int32Array): number {
   if (labels.length !== matrix.rows || centroids.columns !== matrix.columns) {
@@ -12,19 +15,22 @@ export function inertia(matrix: Matrix, centroids: Matrix, labels: Int32Array): 
       `${matrix.rows} rows of ${matrix.columns} columns do not fit ${labels.length} labels and centroids of ${centroids.columns} columns.`,
     );
   }
-  let sum = 0;
+  const squares = new Float64Array(labels.length);
   for (const [row, label] of labels.entries()) {
     if (label < 0 || label >= centroids.rows) {
       throw new RangeError(`Label ${label} names none of ${centroids.rows} centroids.`);
     }
-    sum += squaredDistance(matrix, row, { matrix: centroids, row: label });
+    squares[row] = squaredDistance(matrix, row, { matrix: centroids, row: label });
   }
-  return sum;
+  const sum = sumOf(squares);
+  if (Number.isFinite(sum)) return sum;
+  throw new RangeError('The rows are too far from their centroids: the squares overflow.');
 }
 
 /**
  * The variance ratio of Calinski and Harabasz (1974): dispersion between clusters over k - 1, divided
- * by dispersion within them over n - k; higher is better. Infinity where no cluster has any dispersion.
+ * by dispersion within them over n - k; higher is better. Infinity where no cluster has any dispersion,
+ * but 1 (as scikit-learn has it) where there is none between them either: 0 / 0, all rows are equal.
  * Clusters are the labels present and their centres the means of their rows. RangeError unless there
  * are 2 .. n - 1 of them.
  */
@@ -32,8 +38,7 @@ export function calinskiHarabasz(matrix: Matrix, labels: Int32Array): number {
   const clusters = clusterMeans(matrix, labels);
   const { sizes, means } = clusters;
   checkScorable(means.rows, matrix.rows);
-  let within = 0;
-  for (const square of squaredDistancesToMeans(matrix, clusters)) within += square;
+  const within = sumOf(squaredDistancesToMeans(matrix, clusters));
   let between = 0;
   for (let column = 0; column < means.columns; column += 1) {
     let sum = 0;
@@ -46,6 +51,7 @@ export function calinskiHarabasz(matrix: Matrix, labels: Int32Array): number {
       between += size * difference * difference;
     }
   }
+  if (within === 0 && between === 0) return 1;
   return between / (means.rows - 1) / (within / (matrix.rows - means.rows));
 }
 
@@ -58,11 +64,10 @@ export function daviesBouldin(matrix: Matrix, labels: Int32Array): number {
   const clusters = clusterMeans(matrix, labels);
   const { sizes, means } = clusters;
   checkScorable(means.rows, matrix.rows);
-  const spreads = new Float64Array(means.rows);
-  for (const [row, square] of squaredDistancesToMeans(matrix, clusters).entries()) {
-    const cluster = clusters.labels[row] ?? 0;
-    spreads[cluster] = (spreads[cluster] ?? 0) + Math.sqrt(square) / (sizes[cluster] ?? 1);
-  }
+  const distances = squaredDistancesToMeans(matrix, clusters).map(Math.sqrt);
+  const sums = createSums(means.rows, { terms: matrix.rows, largest: largestOf(distances) });
+  for (const [row, distance] of distances.entries()) sums.add(clusters.labels[row] ?? 0, distance);
+  const spreads = Float64Array.from(sizes, (size, cluster) => sums.mean(cluster, size));
   let sum = 0;
   for (const [cluster, spread] of spreads.entries()) {
     let worst = 0;

@@ -136,6 +136,27 @@ describe('the tree of rules', () => {
     expect(other).not.toEqual(tree);
   });
 
+  test('is the same on a sample however the rows stand, equal ones of other labels too', () => {
+    const random = createRandom(8);
+    const rows = Array.from({ length: 6000 }, () => {
+      const row = [
+        Math.round(random.normal() * 5),
+        Math.round(random.normal() * 5),
+        random.integer(3),
+      ];
+      return { row, label: (row[0] ?? 0) + random.normal() > 1 ? 1 : 0 };
+    });
+    const grow = (of: typeof rows) =>
+      growTree(
+        matrixFromRows(of.map(({ row }) => row)),
+        Int32Array.from(of, ({ label }) => label),
+        { maxRows: 500, seed: 3 },
+      );
+    const place = new Map(rows.map((row) => [row, random.float()]));
+    const shuffled = rows.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+    expect(grow(shuffled)).toEqual(grow(rows));
+  });
+
   test('is refused for options and values that make no sense', () => {
     const matrix = matrixFromRows([[1], [2]]);
     const labels = Int32Array.of(0, 1);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { summariseColumn } from '../../../pipeline/statistics/column-summary.ts';
+import { createRandom } from '../../../pipeline/statistics/random.ts';
 import {
   fitYeoJohnson,
   inverseYeoJohnson,
@@ -69,6 +70,25 @@ describe('Yeo-Johnson', () => {
       Float64Array.from(truth.values, (x) => yeoJohnson(x, exact) / Math.abs(truth.values[0] ?? 1)),
     );
     for (const [row, value] of truth.standard.entries()) close(result[row] ?? 0, value, 1e-9);
+  });
+
+  test('of many values is that of all of them, copies of a few make no other lambda', () => {
+    const random = createRandom(7);
+    const few = Float64Array.from({ length: 15_000 }, () => Math.exp(random.normal()) - 0.3);
+    for (const copies of [2, 5]) {
+      const many = new Float64Array(few.length * copies);
+      for (let copy = 0; copy < copies; copy += 1) many.set(few, copy * few.length);
+      close(fitYeoJohnson(many).lambda, fitYeoJohnson(few).lambda, 1e-4);
+    }
+  });
+
+  test('of many equal values and a few others sees the others', () => {
+    const column = new Float64Array(100_000);
+    column.set([1, 3, 2000], 50_000);
+    const { lambda, anchor } = fitYeoJohnson(column);
+    const result = standardised(column.map((x) => yeoJohnson(x, { lambda, anchor })));
+    expect(result.every(Number.isFinite)).toBe(true);
+    expect(lambda).toBeLessThan(0);
   });
 
   test('a constant column, and one of both signs too large for any power, are left as they are', () => {

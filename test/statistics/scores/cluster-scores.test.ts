@@ -89,6 +89,38 @@ describe('cluster scores', () => {
     expect(split['calinskiHarabasz']).toBe(0);
   });
 
+  test('equal rows under two labels have the variance ratio that scikit-learn gives them', () => {
+    const equal = matrixFromRows(Array.from({ length: 20 }, () => [3.1, 1e8 + 0.1]));
+    expect(
+      calinskiHarabasz(
+        equal,
+        Int32Array.from({ length: 20 }, (_, row) => row % 2),
+      ),
+    ).toBe(1);
+  });
+
+  test('copies of a few rows are clusters without any dispersion, not one of rounding', () => {
+    const kinds = [0.1, 0.7, 1.3].map((value) => [value, value / 3, 1e8 + value]);
+    const copies = matrixFromRows(
+      Array.from({ length: 300 }, (_, row) => kinds[row % kinds.length] ?? []),
+    );
+    const labels = Int32Array.from({ length: 300 }, (_, row) => row % kinds.length);
+    expect(calinskiHarabasz(copies, labels)).toBe(Infinity);
+    expect(daviesBouldin(copies, labels)).toBe(0);
+  });
+
+  test('squares that overflow are refused with a sentence', () => {
+    const matrix = matrixFromRows([[-1e200], [1e200], [0], [1]]);
+    const labels = Int32Array.of(0, 0, 1, 1);
+    expect(() => calinskiHarabasz(matrix, labels)).toThrow('Row 0 is too far from its cluster');
+    expect(() => daviesBouldin(matrix, labels)).toThrow('Row 0 is too far from its cluster');
+    const ends = matrixFromRows([[-1.7e308], [1.7e308], [0]]);
+    expect(() => calinskiHarabasz(ends, Int32Array.of(0, 1, 1))).toThrow('column 0 are too far');
+    expect(() => inertia(matrix, matrixFromRows([[0]]), new Int32Array(4))).toThrow(
+      'the squares overflow',
+    );
+  });
+
   test('what has no score is refused with a sentence', () => {
     const matrix = matrixFromRows([[1], [2], [3]]);
     const one = Int32Array.of(0, 0, 0);
