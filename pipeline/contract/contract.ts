@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { clvReport } from './clv.ts';
 import { featureInfo, featureReport } from './features.ts';
-import { featureRecipe, recipeName, savedRecipe } from './recipe.ts';
+import { featureRecipe, recipeName, savedRecipe, segmentName } from './recipe.ts';
 import {
   comparison,
   customerExplanation,
@@ -96,12 +96,7 @@ export const contract = {
       .input(
         z.object({
           segmentId: z.number().int(),
-          name: z
-            .string()
-            .trim()
-            .min(1)
-            .max(60)
-            .regex(/^\P{Cc}*$/u),
+          name: segmentName,
         }),
       )
       .output(z.object({ segmentId: z.number().int(), name: z.string() })),

@@ -234,6 +234,12 @@ export const errorTable = {
     exit: 2,
     next: 'Choose one of these: "strata segment models" lists them.',
   },
+  MODEL_FEATURE_GONE: {
+    message: 'Model {version} needs the feature "{feature}", which is not there.',
+    retry: false,
+    exit: 1,
+    next: 'Train anew on features that are there: "strata features list" names them.',
+  },
   SEGMENT_UNKNOWN: {
     message: 'There is no segment {segment}; known are {known}.',
     retry: false,
@@ -257,6 +263,12 @@ export const errorTable = {
     retry: false,
     exit: 2,
     next: 'Choose one of these, or save one with "strata features save NAME".',
+  },
+  RECIPE_UNREADABLE: {
+    message: 'The recipe "{recipe}" cannot be used as it was kept: {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Save it anew under its name, or remove it with "strata features remove NAME".',
   },
   SWEEP_UNKNOWN: {
     message: 'The sweep {sweep} is not held by this host any more.',

@@ -11,7 +11,7 @@ export const winsorise = z
   .object({ lower: z.number().min(0).max(0.5), upper: z.number().min(0.5).max(1) })
   .refine(({ lower, upper }) => lower < upper, 'the lower quantile must be below the upper one');
 
-const treatment = z.object({
+const treatment = z.strictObject({
   missing: missingRule,
   winsorise: winsorise.nullable(),
   transform,
@@ -39,6 +39,14 @@ export const trainOptions = featureRecipe.extend({
   seed: z.number().int().min(0).max(0xffff_ffff).default(42),
   restarts: z.number().int().min(1).max(100).default(10),
 });
+
+/** What a segment may be called. */
+export const segmentName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^\P{Cc}*$/u);
 
 export const recipeName = z.string().trim().min(1).max(80);
 export const savedRecipe = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { kafkaSasl } from './secrets.ts';
-import { trainOptions } from './recipe.ts';
+import { segmentName, trainOptions } from './recipe.ts';
 
 /** The step counts that must add up: read = accepted + duplicate + quarantined + ignored. */
 export const stepCounts = z.object({
@@ -144,18 +144,28 @@ export const jobInput = z.discriminatedUnion('kind', [
     sasl: kafkaSasl.optional(),
   }),
   z.object({ kind: z.literal('run') }),
-  z.object({ kind: z.literal('train'), options: trainOptions }),
-  /** Tries every k of a range; what came of it is asked for by `segments.sweep`. */
   z.object({
-    kind: z.literal('sweep'),
+    kind: z.literal('train'),
     options: trainOptions,
-    from: z.number().int().min(2).max(50).default(2),
-    to: z.number().int().min(2).max(50).default(10),
-    gap: z.boolean().default(false),
-    stability: z.boolean().default(false),
-    /** The silhouette is computed from so many customers; null takes all of them. */
-    silhouetteRows: z.number().int().min(100).nullable().default(20_000),
+    /** What to call the clusters, by falling mean monetary as a sweep has them; null leaves a name to Strata. */
+    names: z.array(segmentName.nullable()).max(50).optional(),
   }),
+  /** Tries every k of a range; what came of it is asked for by `segments.sweep`. */
+  z
+    .object({
+      kind: z.literal('sweep'),
+      options: trainOptions,
+      from: z.number().int().min(2).max(50).default(2),
+      to: z.number().int().min(2).max(50).default(10),
+      gap: z.boolean().default(false),
+      stability: z.boolean().default(false),
+      /** The silhouette is computed from so many customers; null takes all of them. */
+      silhouetteRows: z.number().int().min(100).nullable().default(20_000),
+    })
+    .refine(({ from, to }) => from <= to, {
+      path: ['to'],
+      message: 'the last k must not be below the first',
+    }),
   /** Fits predicted CLV anew and writes features.customer_clv. */
   z.object({ kind: z.literal('clv') }),
 ]);

@@ -56,6 +56,8 @@ export const sweepReport = z.object({
   options: trainOptions,
   features: z.array(z.object({ name: z.string(), label: z.string() })),
   sweep: z.array(sweepRow),
+  /** Each k asked for that needs more different customers than there are. */
+  dropped: z.array(z.number().int()),
   /** From how many customers the gap statistic and stability were computed; null where they were not. */
   gapRows: z.number().nullable(),
   stabilityRows: z.number().nullable(),

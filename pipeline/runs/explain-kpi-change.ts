@@ -6,7 +6,7 @@ import { latestClv } from '../features/clv-artifact.ts';
 import { featureParameters } from '../features/feature-parameters.ts';
 import { predictClv } from '../features/predict-clv.ts';
 import { labelsBy } from '../segmentation/compare-models.ts';
-import { requireFeatures } from '../segmentation/feature-catalogue.ts';
+import { readForModel, requireFeatures } from '../segmentation/feature-catalogue.ts';
 import type { ModelArtifact } from '../segmentation/model-artifact.ts';
 import { requireLatestModel } from '../segmentation/model-store.ts';
 import { splitChange } from '../statistics/intervals/kpi-split.ts';
@@ -44,7 +44,7 @@ async function predictedClvOf(
   day: string,
   model: ModelArtifact,
 ): Promise<void> {
-  const features = await requireFeatures(connection, model.features);
+  const features = await readForModel(model, () => requireFeatures(connection, model.features));
   const kept = await latestClv(connection);
   if (kept === null || !features.some(({ table }) => table === 'features.customer_clv')) return;
   await predictClv(connection, kept.model, { asOf: day });

@@ -38,6 +38,8 @@ export interface RunContext {
   readonly signal?: AbortSignal;
   readonly report?: (progress: RunProgress) => void;
   readonly effects?: RunEffects;
+  /** For a training: what to call the clusters, by falling mean monetary. */
+  readonly names?: readonly (string | null)[];
   /** Threads for what takes long; without them it runs on the caller's. */
   readonly pool?: StatisticsPool;
 }
@@ -172,6 +174,7 @@ class PipelineRun {
         {
           now: this.#effects.now,
           pool: this.#context.pool,
+          names: this.#context.names,
           signal,
           onProgress: (done, total) =>
             report?.({ step: 'segments', message: 'Training segments', done, total }),

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
+import { sameName } from './given-names.ts';
 import { knownSegments, latestModel } from './model-store.ts';
 
 /** The tables of gold, made by models, that say what a segment is called; history keeps the names that were. */
@@ -30,7 +31,7 @@ export async function renameSegment(
     throw new AppError('SEGMENT_UNKNOWN', { segment: segmentId, known });
   }
   for (const [id, other] of await knownSegments(connection)) {
-    if (id === segmentId || other !== name) continue;
+    if (id === segmentId || !sameName(other, name)) continue;
     throw new AppError('SEGMENT_NAME_TAKEN', { segment: id, name });
   }
   await connection.transaction(async () => {

@@ -3,14 +3,15 @@ import type { Connection } from '../engine/engine.ts';
 import { fingerprint } from '../statistics/clustering/fingerprint.ts';
 import type { KMeansFit } from '../statistics/clustering/finish-fit.ts';
 import { type Matrix, matrixFromColumns, rowOf } from '../statistics/matrix.ts';
-import { shareMatrix } from '../work/share-values.ts';
+import { shareColumns } from '../work/share-values.ts';
 import type { FittedPreprocessing } from '../statistics/scaling/preprocessing.ts';
 import { baselineOf } from '../statistics/scores/population-stability.ts';
 import { cluster, prepareClustering } from './cluster.ts';
 import { meanSilhouette } from './mean-silhouette.ts';
 import type { ModelArtifact, ModelScores } from './model-artifact.ts';
+import { keepGivenNames, withGivenNames } from './given-names.ts';
 import { knownSegments, latestModel, saveModel } from './model-store.ts';
-import { prepareFeatures } from './prepare-features.ts';
+import { prepareOnWorker } from './prepare-features.ts';
 import { previousSegments } from './previous-segments.ts';
 import { type CustomerFeatures, readFeatures } from './read-features.ts';
 import {
@@ -23,6 +24,8 @@ import { onWorker, type Work } from '../work/on-worker.ts';
 
 export interface TrainContext extends Work {
   readonly now: () => Date;
+  /** What to call the clusters, by falling mean monetary; null leaves a name to Strata. */
+  readonly names?: readonly (string | null)[] | undefined;
 }
 
 /** Up to here the silhouette that is kept with a model is that of all customers. */
@@ -87,22 +90,30 @@ async function identities(
           next: centroids.map((centroid, i) => ({ centroid, radius: radii[i] ?? 0 })),
           highestId: Math.max(0, ...known.keys()),
         });
-  return { ids, names: segmentNames(ids, known), version: (previous?.version ?? 0) + 1 };
+  const names = new Map([...known, ...segmentNames(ids, known)]);
+  return { ids, names, version: (previous?.version ?? 0) + 1 };
 }
 
 /** Trains on all customers and saves the model; segments keep the ids of those they go on from. */
 export async function train(
   connection: Connection,
   options: TrainOptions,
-  { now, ...work }: TrainContext,
+  { now, names: wanted = [], ...work }: TrainContext,
 ): Promise<ModelArtifact> {
   const { k, seed, restarts, ...recipe } = options;
   const read = await readFeatures(connection, recipe.features);
-  const { matrix, fitted } = prepareFeatures(read.columns, recipe);
-  const shared = shareMatrix(matrix);
-  const fit = await cluster(prepareClustering(shared), options, { ...work, what: 'Training' });
-  const prepared = { read, matrix: shared, fitted, features: recipe.features };
-  const { ids, names, version } = await identities(connection, prepared, fit);
+  const { matrix, fitted } = await prepareOnWorker(shareColumns(read.columns), recipe, work);
+  const fit = await cluster(prepareClustering(matrix), options, { ...work, what: 'Training' });
+  const prepared = { read, matrix, fitted, features: recipe.features };
+  const { ids, names: usual, version } = await identities(connection, prepared, fit);
+  const ranks = firstIdentities(meanMonetary(fit.labels, read.monetary, k));
+  const given = new Map(
+    ids.flatMap((id, cluster): [number, string][] => {
+      const name = wanted[(ranks[cluster] ?? 0) - 1] ?? null;
+      return name === null ? [] : [[id, name]];
+    }),
+  );
+  const names = withGivenNames(usual, given);
   const model: ModelArtifact = {
     format: 2,
     version,
@@ -122,7 +133,10 @@ export async function train(
       return { edges: [...edges], shares: [...shares] };
     }),
   };
-  await connection.transaction(() => saveModel(connection, model, now()));
+  await connection.transaction(async () => {
+    await saveModel(connection, model, now());
+    await keepGivenNames(connection, given);
+  });
   return model;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
+import type { Connection } from '../../pipeline/engine/engine.ts';
+import { type RunContext, runPipeline } from '../../pipeline/runs/run-pipeline.ts';
 import { compareModels, readMigration } from '../../pipeline/segmentation/compare-models.ts';
 import { modelReport } from '../../pipeline/segmentation/model-report.ts';
 import { listModels } from '../../pipeline/segmentation/model-store.ts';
@@ -164,3 +165,38 @@ describe('two models', () => {
     expect(await fingerprintOf(random.slice(1))).not.toBe(one);
   });
 });
+
+describe('names given with a training', () => {
+  const train = (context: RunContext, names: (string | null)[]): Promise<unknown> =>
+    runPipeline(
+      { ...context, names },
+      { steps: ['segments', 'gold'], train: { ...context.config.segmentation, seed: 3 } },
+    );
+
+  it('go to clusters by falling mean monetary, all at once, so that two may swap', async () => {
+    const { context } = await trained(shoppers(0, 80));
+    const { connection } = context;
+    await train(context, ['Gold', 'Platinum', null, null]);
+    const named = async (): Promise<unknown> =>
+      (await listedNames(connection)).map(({ id, name }) => [id, name]);
+    expect(await named()).toEqual([
+      [1, 'Gold'],
+      [2, 'Platinum'],
+      [3, 'Silver'],
+      [4, 'Bronze'],
+    ]);
+    // "silver" is taken by the third: nothing is trained, nothing is named.
+    await expect(train(context, [null, 'silver', null, null])).rejects.toMatchObject({
+      code: 'SEGMENT_NAME_TAKEN',
+      details: { segment: 3, name: 'silver' },
+    });
+    expect((await listModels(connection))[0]?.version).toBe(2);
+    expect(await named()).toHaveLength(4);
+  });
+});
+
+function listedNames(connection: Connection): Promise<{ id: number; name: string }[]> {
+  return connection.rows<{ id: number; name: string }>(
+    'select distinct segment_id as id, segment_name as name from gold.customer_segments order by id',
+  );
+}
