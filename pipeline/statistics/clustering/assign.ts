@@ -23,6 +23,29 @@ export function squaredDistance(
   return sum;
 }
 
+/** Squares below this have lost digits, or all, to the lower end of Float64. */
+const TINY_SQUARE = 2 ** -900;
+const MAGNIFIED = 2 ** 600;
+
+/** The nearest centroid to a row that is so near that squares underflow: they are compared magnified. */
+function nearestOfTiny(matrix: Matrix, row: number, centroids: Matrix): number {
+  const { columns } = matrix;
+  let nearest = 0;
+  let shortest = Infinity;
+  for (let centroid = 0; centroid < centroids.rows; centroid += 1) {
+    let sum = 0;
+    for (let column = 0; column < columns; column += 1) {
+      const value = matrix.values[row * columns + column] ?? 0;
+      const difference = value - (centroids.values[centroid * columns + column] ?? 0);
+      sum += (difference * MAGNIFIED) ** 2;
+    }
+    if (sum >= shortest) continue;
+    shortest = sum;
+    nearest = centroid;
+  }
+  return nearest;
+}
+
 /** The nearest centroid of every row. RangeError without a centroid, or where the columns differ. */
 export function assignNearest(matrix: Matrix, centroids: Matrix): Assignment {
   const { values, rows, columns } = matrix;
@@ -48,7 +71,7 @@ export function assignNearest(matrix: Matrix, centroids: Matrix): Assignment {
         nearest = centroid;
       }
     }
-    labels[row] = nearest;
+    labels[row] = shortest < TINY_SQUARE ? nearestOfTiny(matrix, row, centroids) : nearest;
     squaredDistances[row] = shortest;
   }
   return { labels, squaredDistances };

@@ -1,5 +1,6 @@
 import { type Matrix, rowOf } from '../matrix.ts';
-import { assignNearest } from './assign.ts';
+import { assignNearest, squaredDistance } from './assign.ts';
+import { compareRows } from './canonical-order.ts';
 import { TooFewDistinctRowsError } from './prepare-kmeans.ts';
 
 export interface KMeansFit {
@@ -26,9 +27,32 @@ function walk(squares: Float64Array, order: Int32Array | undefined) {
   return { inertia, farthest };
 }
 
+/** Puts the centroids of clusters whose rows are all equal exactly on these: means are off by rounding. */
+function snapToEqualRows(matrix: Matrix, labels: Int32Array, centroids: Matrix): boolean {
+  const firsts = new Int32Array(centroids.rows).fill(-1);
+  const differ = new Uint8Array(centroids.rows);
+  for (let row = 0; row < matrix.rows; row += 1) {
+    const label = labels[row] ?? 0;
+    const first = firsts[label] ?? -1;
+    if (first < 0) firsts[label] = row;
+    else if (differ[label] === 0 && compareRows(matrix, first, row) !== 0) differ[label] = 1;
+  }
+  let moved = false;
+  for (const [label, first] of firsts.entries()) {
+    const there = { matrix: centroids, row: label };
+    if (differ[label] === 1 || squaredDistance(matrix, first, there) === 0) continue;
+    // Equal rows may differ in the sign of a zero.
+    const values = rowOf(matrix, first).map((value) => value + 0);
+    centroids.values.set(values, label * centroids.columns);
+    moved = true;
+  }
+  return moved;
+}
+
 /**
  * Labels every row in Float64, and moves each centroid that got none onto the row farthest from its own,
- * until every cluster has rows; each move lowers the inertia, so it ends. Without `order`, the matrix is in
+ * until every cluster has rows; each move lowers the inertia, so it ends. A cluster of equal rows has its
+ * centroid on them, so that no inertia is left where nothing differs. Without `order`, the matrix is in
  * canonical order itself. RangeError where squares overflow.
  */
 export function finishFit(
@@ -37,7 +61,7 @@ export function finishFit(
   order?: Int32Array,
 ): Omit<KMeansFit, 'iterations'> {
   const centroids = { ...start, values: start.values.slice() };
-  for (;;) {
+  for (let snapped = false; ;) {
     const { labels, squaredDistances } = assignNearest(matrix, centroids);
     const { inertia, farthest } = walk(squaredDistances, order);
     if (!Number.isFinite(inertia)) {
@@ -48,7 +72,12 @@ export function finishFit(
     const used = new Uint8Array(centroids.rows);
     for (const label of labels) used[label] = 1;
     const empty = used.indexOf(0);
-    if (empty < 0) return { centroids, labels, inertia };
+    if (empty < 0) {
+      if (snapped || !snapToEqualRows(matrix, labels, centroids))
+        return { centroids, labels, inertia };
+      snapped = true;
+      continue;
+    }
     if (squaredDistances[farthest] === 0) {
       const distinct = used.reduce((sum, one) => sum + one, 0);
       throw new TooFewDistinctRowsError(centroids.rows, distinct);

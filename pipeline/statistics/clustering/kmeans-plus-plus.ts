@@ -3,20 +3,24 @@ import type { Random } from '../random.ts';
 import type { DistanceSlots } from './kernel/kernel.ts';
 import { createDistances } from './kernel/plain-distances.ts';
 
-type Weights = Float32Array | Float64Array;
+type Floats = Float32Array | Float64Array;
 
-/** Rows drawn with a chance in proportion to their weights, in rising order; never one of weight 0. */
-function drawByWeight(weights: Weights, total: number, draws: Float64Array): Int32Array {
+/** Rows drawn with a chance in proportion to weight x square, in rising order; never one where that is 0. */
+function drawBySquare(
+  squares: Floats,
+  weights: Floats,
+  { total, draws }: { total: number; draws: Float64Array },
+): Int32Array {
   const targets = draws.map((draw) => draw * total).sort();
   const drawn = new Int32Array(draws.length);
   let found = 0;
   let last = 0;
   let sum = 0;
-  for (let row = 0; row < weights.length && found < drawn.length; row += 1) {
-    const weight = weights[row] ?? 0;
-    if (weight === 0) continue;
+  for (let row = 0; row < squares.length && found < drawn.length; row += 1) {
+    const chance = (squares[row] ?? 0) * (weights[row] ?? 0);
+    if (chance === 0) continue;
     last = row;
-    sum += weight;
+    sum += chance;
     while (found < drawn.length && sum > (targets[found] ?? 0)) {
       drawn[found] = row;
       found += 1;
@@ -31,7 +35,7 @@ function drawByWeight(weights: Weights, total: number, draws: Float64Array): Int
  * many as differ.
  */
 export function startingRows(distances: DistanceSlots, k: number, random: Random): Int32Array {
-  const { slots, lower } = distances;
+  const { slots, weights, lower } = distances;
   const trials = 2 + Math.floor(Math.log(k));
   const chosen = new Int32Array(k);
   let [current, best, attempt] = [0, 1, 2];
@@ -47,9 +51,9 @@ export function startingRows(distances: DistanceSlots, k: number, random: Random
     }
     [current, best] = [best, current];
     if (lowest === 0) return chosen.slice(0, center + 1);
-    const weights = slots[current] ?? new Float64Array(0);
+    const squares = slots[current] ?? new Float64Array(0);
     const draws = Float64Array.from({ length: trials }, () => random.float());
-    candidates = drawByWeight(weights, lowest, draws);
+    candidates = drawBySquare(squares, weights, { total: lowest, draws });
   }
   return chosen;
 }

@@ -3,12 +3,15 @@ import { createKernel } from './kernel/create-kernel.ts';
 import { givenUnits, type Kernel, type Points } from './kernel/kernel.ts';
 import type { KMeansCandidate } from './kmeans-starts.ts';
 import { iterate, type LloydOptions } from './lloyd.ts';
-import { meanSquare, seesClearly } from './mean-square.ts';
+import { firstPrecision, meanSquare, seesClearly } from './mean-square.ts';
 import type { PreparedKMeans } from './prepare-kmeans.ts';
 
 /** Starts whose squares differ by less than this share have found the same clusters. */
 const SAME_OPTIMUM = 1e-4;
 const POLISHED_CANDIDATES = 3;
+/** Squares on a sample tell good optima from bad ones, but not the best: so many take first steps on all rows. */
+const TRIED_CANDIDATES = 10;
+const FIRST_STEPS = 1;
 /** The best one is taken farther than the tolerance asks: it is one only, and iterations are cheap. */
 const FINER = 0.01;
 
@@ -66,12 +69,16 @@ export function kmeansPolish(
   options: KMeansPolishOptions,
 ): KMeansFit {
   const { k } = options;
-  const variance = prepared.variance * prepared.scale * prepared.scale;
+  const { variance } = prepared;
   const coarse: LloydOptions = { ...options, tolerance: options.tolerance * variance };
   const fine: LloydOptions = { ...coarse, tolerance: coarse.tolerance * FINER };
-  const quick = createKernel(prepared, k, 'float32');
+  const quick = createKernel(prepared, k, firstPrecision(prepared, k));
   const here = { kernel: quick, points: prepared, variance };
-  const polished = bestOf(candidates, POLISHED_CANDIDATES).map((candidate) =>
+  const firstSteps = { ...coarse, maxIterations: Math.min(FIRST_STEPS, options.maxIterations) };
+  const tried = bestOf(candidates, TRIED_CANDIDATES).map((candidate) =>
+    improve(candidate, { ...here, lloyd: firstSteps }),
+  );
+  const polished = bestOf(tried, POLISHED_CANDIDATES).map((candidate) =>
     improve(candidate, { ...here, lloyd: coarse }),
   );
   const [best] = bestOf(polished, 1);

@@ -2,10 +2,10 @@ import { createRandom } from '../random.ts';
 import { createKernel } from './kernel/create-kernel.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { competitionRows } from './kmeans-sample.ts';
-import { startingRows } from './kmeans-plus-plus.ts';
 import { iterate, type LloydOptions } from './lloyd.ts';
-import { explainedSquares, meanSquare, seesClearly } from './mean-square.ts';
+import { explainedSquares, firstPrecision, meanSquare, seesClearly } from './mean-square.ts';
 import { countDistinct, type PreparedKMeans, TooFewDistinctRowsError } from './prepare-kmeans.ts';
+import { startingCentroids } from './starting-centroids.ts';
 import { streamSeed } from './stream-seed.ts';
 import { swapCentroids } from './swap-centroids.ts';
 
@@ -31,18 +31,6 @@ export interface KMeansStartsOptions {
   readonly checkpoint?: (() => void) | undefined;
 }
 
-/** Centroids by k-means++; where fewer rows differ in a kernel's eyes, the last ones are copies. */
-function startingCentroids(kernel: Kernel, seed: number): Float64Array {
-  const { k, columns } = kernel;
-  const rows = startingRows(kernel.distances(), k, createRandom(seed));
-  const centroids = new Float64Array(k * columns);
-  for (let cluster = 0; cluster < k; cluster += 1) {
-    const row = rows[Math.min(cluster, rows.length - 1)] ?? 0;
-    kernel.readRow(row, centroids.subarray(cluster * columns, (cluster + 1) * columns));
-  }
-  return centroids;
-}
-
 /**
  * Some of the starts of K-Means: k-means++, Lloyd's iterations and random swaps, on all rows or, of many,
  * on a sample. Each start has its own random numbers, so that any split of them over threads gives the
@@ -56,9 +44,9 @@ export function kmeansStarts(
   const distinct = countDistinct(prepared.matrix, k);
   if (distinct < k) throw new TooFewDistinctRowsError(k, distinct);
   const points = competitionRows(prepared, k, seed);
-  const variance = points.variance * points.scale * points.scale;
+  const { variance } = points;
   const lloyd: LloydOptions = { ...options, tolerance: options.tolerance * variance };
-  const quick = createKernel(points, k, 'float32');
+  const quick = createKernel(points, k, firstPrecision(points, k));
   let exact: Kernel | undefined;
 
   function start(kernel: Kernel, restart: number): KMeansCandidate {
@@ -68,7 +56,7 @@ export function kmeansStarts(
     const centroids = startingCentroids(kernel, streamSeed(seed, k, restart, 0));
     kernel.reset();
     let iterations = iterate(kernel, centroids, lloyd);
-    iterations += swapCentroids(kernel, centroids, { random, lloyd, measure });
+    iterations += swapCentroids(kernel, centroids, { points, random, lloyd, measure });
     iterations += iterate(kernel, centroids, lloyd);
     const square = squareOf(centroids);
     const clear = seesClearly(kernel, { square, variance });

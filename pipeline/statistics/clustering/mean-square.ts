@@ -1,20 +1,39 @@
-import type { Kernel, Points } from './kernel/kernel.ts';
+import type { Kernel, Points, Precision } from './kernel/kernel.ts';
 
 /** Where less than this share of the variance is left within clusters, Float32 is too coarse. */
 const FLOAT32_SHARE = 2 ** -14;
 
-/** The mean squared distance of rows to the centroids of their labels, in a kernel's units, from differences. */
-export function meanSquare(points: Points, labels: Int32Array, centroids: Float64Array): number {
-  const { origin, scale, matrix } = points;
+/** Each row's squared distance to the centroid of its label, in a kernel's units, from differences. */
+export function squaresToOwn(
+  { origin, scale, matrix }: Points,
+  labels: Int32Array,
+  centroids: Float64Array,
+): Float64Array {
   const { values, rows, columns } = matrix;
-  let sum = 0;
+  const squares = new Float64Array(rows);
   for (let row = 0, at = 0; row < rows; row += 1) {
     let center = (labels[row] ?? 0) * columns;
+    let sum = 0;
     for (let column = 0; column < columns; column += 1, at += 1, center += 1) {
       const value = ((values[at] ?? 0) - (origin[column] ?? 0)) * scale;
       const difference = value - (centroids[center] ?? 0);
       sum += difference * difference;
     }
+    squares[row] = sum;
+  }
+  return squares;
+}
+
+/** The mean of these squares, by weight. */
+export function meanSquare(points: Points, labels: Int32Array, centroids: Float64Array): number {
+  const { weights } = points;
+  const squares = squaresToOwn(points, labels, centroids);
+  let sum = 0;
+  let rows = 0;
+  for (let row = 0; row < squares.length; row += 1) {
+    const weight = weights === undefined ? 1 : (weights[row] ?? 0);
+    sum += weight * (squares[row] ?? 0);
+    rows += weight;
   }
   return sum / rows;
 }
@@ -39,4 +58,9 @@ export function seesClearly(
 ): boolean {
   if (precision === 'float64') return true;
   return !counts.includes(0) && square > variance * columns * FLOAT32_SHARE;
+}
+
+/** What to begin with: Float32, unless so few rows share a cluster that it would hardly see them clearly. */
+export function firstPrecision({ matrix }: Points, k: number): Precision {
+  return 2 * k > matrix.rows ? 'float64' : 'float32';
 }

@@ -107,7 +107,7 @@ export function miniBatchKMeans(matrix: Matrix, options: MiniBatchOptions): KMea
   const first = firstRows(matrix, order, options);
   const state = firstState(first, options);
   const points = { ...first, matrix };
-  const tolerance = options.tolerance * first.variance * first.scale * first.scale;
+  const tolerance = options.tolerance * first.variance;
   const random = createRandom(streamSeed(seed, k));
   const batch = createMatrix(batchRows, matrix.columns);
   const share = Math.min(1, (2 * batchRows) / (matrix.rows + 1));

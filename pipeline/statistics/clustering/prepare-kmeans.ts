@@ -8,7 +8,7 @@ export interface PreparedKMeans extends Points {
   readonly matrix: Matrix;
   /** Where each of these rows was among those given. */
   readonly order: Int32Array;
-  /** The mean of the columns' population variances, in units of the matrix. */
+  /** The mean of the columns' population variances, in a kernel's units: near 1, or 0 where all rows are equal. */
   readonly variance: number;
 }
 
@@ -26,6 +26,8 @@ export class TooFewDistinctRowsError extends RangeError {
 }
 
 const MEDIAN_ROWS = 1001;
+/** Of a scale: neither it nor what divides by it overflows. */
+const LARGEST_EXPONENT = 1000;
 
 /** The median of each column over some rows spread evenly: unlike the mean, not moved by one huge value. */
 function medians({ values, rows, columns }: Matrix): Float64Array {
@@ -39,20 +41,35 @@ function medians({ values, rows, columns }: Matrix): Float64Array {
   });
 }
 
+/** A power of two that brings the farthest value's distance from the origin of its column near 1. */
+function rangeScale({ values, columns }: Matrix, origin: Float64Array): number {
+  let farthest = 0;
+  for (let at = 0; at < values.length;) {
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      farthest = Math.max(farthest, Math.abs((values[at] ?? 0) - (origin[column] ?? 0)));
+    }
+  }
+  if (farthest === 0) return 1;
+  return (
+    2 ** -Math.min(LARGEST_EXPONENT, Math.max(-LARGEST_EXPONENT, Math.round(Math.log2(farthest))))
+  );
+}
+
 /** Population variances around shifted means, averaged: the corrected two-pass formula (Chan et al. 1983). */
-function meanVariance({ values, rows, columns }: Matrix, origin: Float64Array): number {
+function meanVariance({ matrix, origin, scale }: Points): number {
+  const { values, rows, columns } = matrix;
   const shifts = new Float64Array(columns);
   for (let row = 0, at = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1, at += 1) {
-      const difference = (values[at] ?? 0) - (origin[column] ?? 0);
+      const difference = ((values[at] ?? 0) - (origin[column] ?? 0)) * scale;
       shifts[column] = (shifts[column] ?? 0) + difference;
     }
   }
   let squares = 0;
   for (let row = 0, at = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1, at += 1) {
-      const difference = (values[at] ?? 0) - (origin[column] ?? 0) - (shifts[column] ?? 0) / rows;
-      squares += difference * difference;
+      const value = ((values[at] ?? 0) - (origin[column] ?? 0)) * scale;
+      squares += (value - (shifts[column] ?? 0) / rows) ** 2;
     }
   }
   return squares / rows / columns;
@@ -76,11 +93,14 @@ export function prepareKMeans(given: Matrix): PreparedKMeans {
   const order = canonicalOrder(given);
   const matrix = selectRows(given, order);
   const origin = medians(matrix);
-  const variance = meanVariance(matrix, origin);
+  // By their range first: squares of tiny values would underflow.
+  const scale = rangeScale(matrix, origin);
+  const variance = meanVariance({ matrix, origin, scale });
   // No two rows are farther apart than twice the root of the sum of all squares around the mean.
-  if (!Number.isFinite(4 * variance * matrix.values.length)) {
+  if (!Number.isFinite((4 * variance * matrix.values.length) / scale / scale)) {
     throw new RangeError('The values are too far apart: the squares of their distances overflow.');
   }
-  const scale = variance > 0 ? 2 ** -Math.round(Math.log2(variance) / 2) : 1;
-  return { matrix, order, origin, scale, variance };
+  const exponent = variance > 0 ? -Math.round(Math.log2(variance) / 2) : 0;
+  const finer = 2 ** Math.min(exponent, LARGEST_EXPONENT - Math.log2(scale));
+  return { matrix, order, origin, scale: scale * finer, variance: variance * finer * finer };
 }

@@ -20,7 +20,8 @@ type Kind =
 /** Something to tell of column number `column`. */
 export type Finding = Kind & { readonly severity: Severity; readonly column: number };
 
-const MUCH_MISSING = 0.2;
+/** From this share of missing values on what stands in for them decides. */
+export const MUCH_MISSING = 0.2;
 const MOSTLY = 0.95;
 const SKEWED = 2;
 const INFLATED = 10;

@@ -44,6 +44,6 @@ export function imputedValue(
   }
   const missing = rows - present.length;
   if (missing === 0) return null;
-  const problem = `misses ${missing} of its ${rows} values, and its rule refuses that.`;
+  const problem = `misses ${missing.toLocaleString('en-US')} of its ${rows.toLocaleString('en-US')} values, and its rule for missing ones is to refuse them.`;
   throw new UnusableColumnError(index, problem);
 }

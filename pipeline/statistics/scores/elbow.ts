@@ -4,6 +4,9 @@ export interface InertiaPoint {
   readonly inertia: number;
 }
 
+/** Of the highest inertia: what is no more is left by rounding only. */
+const ROUNDING = 1e-20;
+
 /** Brought to 0 .. 1. */
 function normalised(values: readonly number[]): number[] {
   const least = Math.min(...values);
@@ -41,7 +44,8 @@ export function elbow(points: readonly InertiaPoint[]): number | null {
       `An inertia curve needs rising k and inertias from 0, not ${inertia} at ${k}.`,
     );
   }
-  const perfect = points.findIndex(({ inertia }) => inertia === 0);
+  const most = Math.max(...points.map(({ inertia }) => inertia));
+  const perfect = points.findIndex(({ inertia }) => inertia <= most * ROUNDING);
   if (perfect >= 0) return perfect === 0 ? null : (points[perfect]?.k ?? null);
   if (points.length < 3) return null;
   const across = normalised(points.map(({ k }) => Math.log(k)));

@@ -8,6 +8,7 @@ import type { Kernel, Precision } from '../../../pipeline/statistics/clustering/
 import { createPlainKernel } from '../../../pipeline/statistics/clustering/kernel/plain-kernel.ts';
 import { createSimdKernel } from '../../../pipeline/statistics/clustering/kernel/simd-kernel.ts';
 import { iterate } from '../../../pipeline/statistics/clustering/lloyd.ts';
+import { meanSquare } from '../../../pipeline/statistics/clustering/mean-square.ts';
 import { type Matrix, matrixFromRows, rowOf } from '../../../pipeline/statistics/matrix.ts';
 import { makePoints } from './kernel-points.ts';
 
@@ -92,6 +93,32 @@ describe('the kernel of K-Means', () => {
       expect(vector.lower(row, from, to) / sum).toBeCloseTo(1, 5);
       expect(worst(vector.slots[to] ?? [], plain.slots[to] ?? [])).toBeLessThan(1e-4);
       expect(vector.slots[to]?.[row]).toBe(0);
+    }
+  });
+
+  test('takes a row of weight 3 for three rows', () => {
+    const matrix = makePoints({ ...overlapping, rows: 101, columns: 3 });
+    const weights = Float64Array.from({ length: 101 }, (_, row) => 1 + (row % 3));
+    const copies = [...weights].flatMap((weight, row) => Array.from({ length: weight }, () => row));
+    const repeated = matrixFromRows(copies.map((row) => rowOf(matrix, row)));
+    const points = { ...pointsOf(matrix), weights };
+    const start = matrix.values.slice(0, 5 * 3);
+    const truth = createPlainKernel(pointsOf(repeated), 5);
+    const [, , last] = steps(truth, start);
+    const distances = truth.distances().lower(copies.indexOf(7), 0, 1);
+    for (const kernel of [
+      createPlainKernel(points, 5),
+      createSimdKernel(points, 5, 'float64'),
+      createSimdKernel(points, 5, 'float32'),
+    ]) {
+      if (!kernel) throw new Error('This engine has no vector instructions, but Node has.');
+      const found = steps(kernel, start).at(-1);
+      expect(found?.counts).toEqual(last?.counts);
+      expect(copies.map((row) => found?.labels[row])).toEqual([...(last?.labels ?? [])]);
+      expect(worst(kernel.sums, truth.sums)).toBeLessThan(1e-3);
+      expect(kernel.distances().lower(7, 0, 1) / distances).toBeCloseTo(1, 5);
+      const squares = meanSquare(points, kernel.labels, start);
+      expect(squares).toBeCloseTo(meanSquare(pointsOf(repeated), truth.labels, start), 12);
     }
   });
 

@@ -161,7 +161,7 @@ describe('K-Means', () => {
 
     expect(rowOf(fit(matrixFromRows([[3], [1], [5]]), { k: 1 }).centroids, 0)).toEqual([3]);
     const each = fit(cloud, { k: 300, restarts: 2 });
-    expect(each.inertia).toBeLessThan(1e-25);
+    expect(each.inertia).toBe(0);
     expectConsistent(cloud, each);
     const nearly = fit(cloud, { k: 297, restarts: 2 });
     expectConsistent(cloud, nearly);
@@ -179,7 +179,34 @@ describe('K-Means', () => {
     );
   });
 
-  test('finds rare rows that a sample lacks', () => {
+  test('leaves exactly no inertia where there is a cluster for every different row', () => {
+    const six = [0.1, 0.7, 1.3, 2.9, 3.1, 5.7];
+    const rows = Array.from({ length: 700 }, (_, row) => {
+      const value = six[row % 6] ?? 0;
+      return [value, value / 3 + 1e8, -0 * row];
+    });
+    expect(fit(matrixFromRows(rows), { k: 6 }).inertia).toBe(0);
+  });
+
+  test('tells values apart whose squares underflow', () => {
+    const rows = Array.from({ length: 100 }, (_, row) => [(row % 10) * 1e-168 + row * 1e-170]);
+    const { labels } = fit(matrixFromRows(rows), { k: 10 });
+    const large = fit(matrixFromRows(rows.map(([value = 0]) => [value * 1e168])), { k: 10 });
+    const pairs = new Set(Array.from(labels, (label, row) => `${label} ${large.labels[row]}`));
+    expect(pairs.size).toBe(10);
+  });
+
+  test('takes few steps where there are nearly as many clusters as rows', () => {
+    const recipe = { kind: 'overlapping', seed: 29, rows: 1500, columns: 3, centers: 4 } as const;
+    let steps = 0;
+    const checkpoint = (): void => {
+      steps += 1;
+    };
+    fit(makePoints(recipe), { k: 1490, restarts: 2, checkpoint });
+    expect(steps).toBeLessThan(100);
+  });
+
+  test('finds rare rows that an even sample would lack', () => {
     const rows = 2 * SAMPLE_ROWS + 10;
     const values = Float64Array.from({ length: rows }, (_, row) => (row < 3 ? row * 10 : 100));
     const found = fit({ values, rows, columns: 1 }, { k: 4 });

@@ -23,6 +23,7 @@ describe('the elbow of an inertia curve', () => {
 
   test('is the first k that leaves no inertia', () => {
     expect(elbow(curve(9, 4, 0, 0))).toBe(4);
+    expect(elbow(curve(9, 4, 3e-27, 2e-27))).toBe(4); // left by rounding
     expect(elbow(curve(0, 0))).toBe(null);
   });
 

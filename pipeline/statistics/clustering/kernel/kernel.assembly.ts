@@ -2,16 +2,25 @@
 //
 // Rows lie in blocks: 64 bytes of the first column (16 rows in Float32, 8 in Float64), 64 bytes of the
 // second, and so on. The last block is filled up with rows of zeros. Centres lie in pairs, their
-// coordinates alternating; an odd one's partner is too far to be nearest. Sums are taken in Float64.
+// coordinates alternating; an odd one's partner is too far to be nearest. Weights say how many rows each
+// row stands for. Sums are taken in Float64.
 
 /** Takes a row away from the sum of cluster `from` (none where negative), and adds it to that of `to`. */
-function move32(row: usize, d: i32, from: i32, to: i32, sums: usize, counts: usize): void {
+function move32(
+  row: usize,
+  d: i32,
+  weight: f64,
+  from: i32,
+  to: i32,
+  sums: usize,
+  counts: usize,
+): void {
   let added = sums + ((<usize>(to * d)) << 3);
   const count = counts + ((<usize>to) << 3);
-  store<f64>(count, load<f64>(count) + 1);
+  store<f64>(count, load<f64>(count) + weight);
   if (from < 0) {
     for (let j = 0; j < d; j++) {
-      store<f64>(added, load<f64>(added) + <f64>load<f32>(row));
+      store<f64>(added, load<f64>(added) + weight * <f64>load<f32>(row));
       row += 64;
       added += 8;
     }
@@ -19,9 +28,9 @@ function move32(row: usize, d: i32, from: i32, to: i32, sums: usize, counts: usi
   }
   let taken = sums + ((<usize>(from * d)) << 3);
   const left = counts + ((<usize>from) << 3);
-  store<f64>(left, load<f64>(left) - 1);
+  store<f64>(left, load<f64>(left) - weight);
   for (let j = 0; j < d; j++) {
-    const value = <f64>load<f32>(row);
+    const value = weight * <f64>load<f32>(row);
     store<f64>(added, load<f64>(added) + value);
     store<f64>(taken, load<f64>(taken) - value);
     row += 64;
@@ -35,6 +44,7 @@ function relabel32(
   block: usize,
   rows: i32,
   d: i32,
+  weights: usize,
   labels: usize,
   found: usize,
   sums: usize,
@@ -47,7 +57,7 @@ function relabel32(
     const from = load<i32>(labels + at);
     if (from == to) continue;
     store<i32>(labels + at, to);
-    move32(block + at, d, from, to, sums, counts);
+    move32(block + at, d, <f64>load<f32>(weights + at), from, to, sums, counts);
     changed++;
   }
   return changed;
@@ -65,6 +75,7 @@ export function assign32(
   pairs: i32,
   centers: usize,
   norms: usize,
+  weights: usize,
   labels: usize,
   sums: usize,
   counts: usize,
@@ -147,9 +158,10 @@ export function assign32(
       v128.store(found, nearest1, 16);
       v128.store(found, nearest2, 32);
       v128.store(found, nearest3, 48);
-      changed += relabel32(x, min(16, n - start), d, labels, found, sums, counts);
+      changed += relabel32(x, min(16, n - start), d, weights, labels, found, sums, counts);
     }
     x += size;
+    weights += 64;
     labels += 64;
   }
   return changed;
@@ -252,6 +264,7 @@ export function sum64(
   n: i32,
   d: i32,
   k: i32,
+  weights: usize,
   labels: usize,
   sums: usize,
   counts: usize,
@@ -265,25 +278,35 @@ export function sum64(
     for (let lane = 0; lane < rows; lane++) {
       const label = load<i32>(labels + ((<usize>lane) << 2));
       const count = counts + ((<usize>label) << 3);
-      store<f64>(count, load<f64>(count) + 1);
+      const weight = load<f64>(weights + ((<usize>lane) << 3));
+      store<f64>(count, load<f64>(count) + weight);
       let sum = sums + ((<usize>(label * d)) << 3);
       let row = x + ((<usize>lane) << 3);
       for (let j = 0; j < d; j++) {
-        store<f64>(sum, load<f64>(sum) + load<f64>(row));
+        store<f64>(sum, load<f64>(sum) + weight * load<f64>(row));
         sum += 8;
         row += 64;
       }
     }
     x += size;
+    weights += 64;
     labels += 32;
   }
 }
 
 /**
- * For k-means++: to[i] = the lower of from[i] and row i's squared distance to a centre; gives their sum.
- * `from` is 0 for the rows of zeros that fill up the last block.
+ * For k-means++: to[i] = the lower of from[i] and row i's squared distance to a centre; gives their
+ * sum by weight. `from` is 0 for the rows of zeros that fill up the last block.
  */
-export function lower32(x: usize, n: i32, d: i32, center: usize, from: usize, to: usize): f64 {
+export function lower32(
+  x: usize,
+  n: i32,
+  d: i32,
+  center: usize,
+  weights: usize,
+  from: usize,
+  to: usize,
+): f64 {
   let total = f64x2.splat(0);
   const size = (<usize>d) << 6;
   for (let start = 0; start < n; start += 16) {
@@ -313,9 +336,14 @@ export function lower32(x: usize, n: i32, d: i32, center: usize, from: usize, to
     v128.store(to, a1, 16);
     v128.store(to, a2, 32);
     v128.store(to, a3, 48);
+    a0 = f32x4.mul(a0, v128.load(weights));
+    a1 = f32x4.mul(a1, v128.load(weights, 16));
+    a2 = f32x4.mul(a2, v128.load(weights, 32));
+    a3 = f32x4.mul(a3, v128.load(weights, 48));
     const sum = f32x4.add(f32x4.add(a0, a1), f32x4.add(a2, a3));
     total = f64x2.add(total, f64x2.promote_low_f32x4(sum));
     total = f64x2.add(total, f64x2.promote_low_f32x4(v128.shuffle<i64>(sum, sum, 1, 0)));
+    weights += 64;
     from += 64;
     to += 64;
   }
@@ -323,7 +351,15 @@ export function lower32(x: usize, n: i32, d: i32, center: usize, from: usize, to
 }
 
 /** As lower32, in Float64. */
-export function lower64(x: usize, n: i32, d: i32, center: usize, from: usize, to: usize): f64 {
+export function lower64(
+  x: usize,
+  n: i32,
+  d: i32,
+  center: usize,
+  weights: usize,
+  from: usize,
+  to: usize,
+): f64 {
   let total = f64x2.splat(0);
   const size = (<usize>d) << 6;
   for (let start = 0; start < n; start += 8) {
@@ -353,7 +389,12 @@ export function lower64(x: usize, n: i32, d: i32, center: usize, from: usize, to
     v128.store(to, a1, 16);
     v128.store(to, a2, 32);
     v128.store(to, a3, 48);
+    a0 = f64x2.mul(a0, v128.load(weights));
+    a1 = f64x2.mul(a1, v128.load(weights, 16));
+    a2 = f64x2.mul(a2, v128.load(weights, 32));
+    a3 = f64x2.mul(a3, v128.load(weights, 48));
     total = f64x2.add(total, f64x2.add(f64x2.add(a0, a1), f64x2.add(a2, a3)));
+    weights += 64;
     from += 64;
     to += 64;
   }

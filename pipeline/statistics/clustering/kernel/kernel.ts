@@ -7,6 +7,8 @@ export interface Points {
   readonly origin: Float64Array;
   /** A power of two that brings the spread near 1, so that Float32 neither overflows nor underflows. */
   readonly scale: number;
+  /** How many rows each row stands for, in whole 1024ths, which sums keep exactly; one each where absent. */
+  readonly weights?: Float64Array;
 }
 
 export type Precision = 'float32' | 'float64';
@@ -14,7 +16,8 @@ export type Precision = 'float32' | 'float64';
 /** Three arrays of squared distances, one number a row, for k-means++ to choose by. */
 export interface DistanceSlots {
   readonly slots: readonly (Float32Array | Float64Array)[];
-  /** Sets slot `to` to the lower of slot `from` and the rows' squared distances to a row; gives the sum. */
+  readonly weights: Float32Array | Float64Array;
+  /** Sets slot `to` to the lower of slot `from` and the rows' squared distances to a row; gives the sum by weight. */
   readonly lower: (row: number, from: number, to: number) => number;
 }
 
@@ -26,7 +29,7 @@ export interface Kernel {
   readonly rows: number;
   /** Of the last `assign`; -1 before. */
   readonly labels: Int32Array;
-  /** Of the last `assign`: the sum and the number of each cluster's rows. */
+  /** Of the last `assign`: the sum and the number of each cluster's rows, by weight. */
   readonly sums: Float64Array;
   readonly counts: Float64Array;
   /** Labels every row with its nearest centroid, of equals the lowest; gives how many labels changed. */

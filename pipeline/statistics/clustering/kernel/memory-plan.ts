@@ -17,6 +17,7 @@ export interface MemoryPlan {
   readonly blockedRows: number;
   readonly pairs: number;
   readonly points: number;
+  readonly weights: number;
   readonly labels: number;
   readonly slots: readonly number[];
   readonly centers: number;
@@ -44,6 +45,7 @@ export function planMemory({ rows, columns, k, precision }: KernelSizes): Memory
     blockedRows,
     pairs,
     points: reserve(blockedRows * columns * bytes),
+    weights: reserve(blockedRows * bytes),
     labels: reserve(blockedRows * 4),
     slots: [0, 1, 2].map(() => reserve(blockedRows * bytes)),
     centers: reserve(pairs * 2 * columns * bytes),

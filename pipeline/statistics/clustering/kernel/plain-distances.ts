@@ -1,8 +1,12 @@
 import type { DistanceSlots } from './kernel.ts';
 
 /** Squared distances in plain TypeScript between rows of row-major values. */
-export function createDistances(values: Float64Array, columns: number): DistanceSlots {
-  const rows = values.length / columns;
+export function createDistances(
+  values: Float64Array,
+  columns: number,
+  weights: Float64Array = new Float64Array(values.length / columns).fill(1),
+): DistanceSlots {
+  const rows = weights.length;
   const slots = [0, 1, 2].map(() => new Float64Array(rows).fill(Infinity));
   const [none = new Float64Array(0)] = slots;
 
@@ -19,10 +23,10 @@ export function createDistances(values: Float64Array, columns: number): Distance
       }
       const lowest = Math.min(sum, before[row] ?? 0);
       after[row] = lowest;
-      total += lowest;
+      total += (weights[row] ?? 0) * lowest;
     }
     return total;
   }
 
-  return { slots, lower };
+  return { slots, weights, lower };
 }

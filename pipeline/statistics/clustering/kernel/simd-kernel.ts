@@ -36,15 +36,15 @@ function writeCenters(
 
 function assigning(exports: KernelExports, plan: MemoryPlan, sizes: KernelSizes): () => number {
   const { rows, columns, k, precision } = sizes;
-  const { points, pairs, centers, norms, labels, sums, counts, found } = plan;
+  const { points, pairs, centers, norms, weights, labels, sums, counts, found } = plan;
   const { assign32, assign64, sum64 } = exports;
   if (precision === 'float32') {
     return () =>
-      assign32(points, rows, columns, pairs, centers, norms, labels, sums, counts, found);
+      assign32(points, rows, columns, pairs, centers, norms, weights, labels, sums, counts, found);
   }
   return () => {
     const changed = assign64(points, rows, columns, pairs, centers, labels);
-    sum64(points, rows, columns, k, labels, sums, counts);
+    sum64(points, rows, columns, k, weights, labels, sums, counts);
     return changed;
   };
 }
@@ -66,6 +66,9 @@ export function createSimdKernel(points: Points, k: number, precision: Precision
       : new Float64Array(memory.buffer, start, length);
   const values = floats(plan.points, plan.blockedRows * columns);
   loadPoints(values, points, plan);
+  const weights = floats(plan.weights, rows);
+  if (points.weights) weights.set(points.weights);
+  else weights.fill(1);
   const centers = floats(plan.centers, plan.pairs * 2 * columns);
   const norms = floats(plan.norms, plan.pairs * 2);
   const labels = new Int32Array(memory.buffer, plan.labels, rows).fill(-1);
@@ -98,10 +101,11 @@ export function createSimdKernel(points: Points, k: number, precision: Precision
     const slot = (at: number): number => plan.slots[at] ?? 0;
     return {
       slots,
+      weights,
       lower: (row, from, to) => {
         readRow(row, point);
         centers.set(point);
-        return lower(plan.points, rows, columns, plan.centers, slot(from), slot(to));
+        return lower(plan.points, rows, columns, plan.centers, plan.weights, slot(from), slot(to));
       },
     };
   }

@@ -16,6 +16,7 @@ export interface KernelExports {
     pairs: number,
     centers: Address,
     norms: Address,
+    weights: Address,
     labels: Address,
     sums: Address,
     counts: Address,
@@ -34,6 +35,7 @@ export interface KernelExports {
     rows: number,
     columns: number,
     k: number,
+    weights: Address,
     labels: Address,
     sums: Address,
     counts: Address,
@@ -47,6 +49,7 @@ type Lower = (
   rows: number,
   columns: number,
   center: Address,
+  weights: Address,
   from: Address,
   to: Address,
 ) => number;
