@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { ClvReport } from '../contract/clv.ts';
 import { clvReport } from '../features/clv-report.ts';
 import { fitClv } from '../features/fit-clv.ts';
-import { type Command, noMore, oneOf, parse } from './command.ts';
+import { actionOf, type Command, noMore, parse } from './command.ts';
 import { count, formatTable, money, percent, toJson } from './print.ts';
 import { withWorkspace } from './session.ts';
 
@@ -50,7 +50,7 @@ which every later run brings up to date: 12 months ahead, discounted by 1% a mon
   async run(args, io) {
     const { values, positionals } = parse(args, {});
     noMore(positionals.slice(1));
-    const which = oneOf(positionals[0] ?? '', 'action', ['fit', 'report']);
+    const which = actionOf(positionals[0], ['fit', 'report']);
     await withWorkspace(values, io, async ({ writer }, context) => {
       if (which === 'fit') await fitClv(writer, context);
       const report = await clvReport(writer);

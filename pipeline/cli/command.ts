@@ -89,6 +89,35 @@ export function oneOf<const T extends string>(
   });
 }
 
+/** A number that stands without an option's name, such as a segment's. */
+export function numberArgument(value: string, what: string): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= 1 && Number.isSafeInteger(number)) return number;
+  throw new AppError('BAD_USAGE', {
+    problem: `The ${what} is a whole number from 1, not "${value}".`,
+  });
+}
+
+/** What a command of several actions is asked to do. */
+export function actionOf<const T extends string>(
+  given: string | undefined,
+  actions: readonly T[],
+): T {
+  const found = actions.find((action) => action === given);
+  if (found !== undefined) return found;
+  const what = given === undefined ? 'The action is missing' : `There is no action "${given}"`;
+  throw new AppError('BAD_USAGE', { problem: `${what}; there are ${actions.join(', ')}.` });
+}
+
+/** Refuses an option that the action has no use for: whoever gave it meant something by it. */
+export function onlyOptions(values: object, action: string, options: readonly string[]): void {
+  const other = Object.keys(values).find(
+    (option) => !Object.hasOwn(common, option) && !options.includes(option),
+  );
+  if (other === undefined) return;
+  throw new AppError('BAD_USAGE', { problem: `--${other} is not an option of "${action}".` });
+}
+
 export function noMore(positionals: readonly string[]): void {
   const [extra] = positionals;
   if (extra === undefined) return;

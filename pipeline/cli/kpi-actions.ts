@@ -32,9 +32,16 @@ type Action = (
   io: CommandIo,
 ) => Promise<{ readonly found: unknown; readonly text: string }>;
 
-/** Each reads its options before the workspace is opened: what cannot be meant changes nothing. */
-export const kpiActions: Readonly<Record<string, (values: Values) => Action>> = {
-  report: (values) => {
+interface KpiAction {
+  /** Which options it takes. */
+  readonly options: readonly (keyof typeof kpiOptions)[];
+  /** Reads them before the workspace is opened: what cannot be meant changes nothing. */
+  readonly read: (values: Values) => Action;
+}
+
+const report: KpiAction = {
+  options: ['as-of'],
+  read: (values) => {
     const asOf = values['as-of'] === undefined ? undefined : day(values['as-of'], 'as-of');
     return async ({ writer, config }, io) => {
       const found =
@@ -47,7 +54,11 @@ export const kpiActions: Readonly<Record<string, (values: Values) => Action>> = 
       return { found, text: formatKpis(found) };
     };
   },
-  split: (values) => {
+};
+
+const split: KpiAction = {
+  options: ['kpi', 'from', 'to'],
+  read: (values) => {
     const input = {
       kpi: oneOf(required(values.kpi, 'kpi'), 'kpi', kpiName.options),
       from: day(required(values.from, 'from'), 'from'),
@@ -60,7 +71,11 @@ export const kpiActions: Readonly<Record<string, (values: Values) => Action>> = 
       return { found, text: formatSplit(found) };
     };
   },
-  cohorts:
+};
+
+const cohorts: KpiAction = {
+  options: [],
+  read:
     () =>
     async ({ writer }, io) => {
       const found = await interruptible(writer, { signal: io.signal, what: 'The cohorts' }, () =>
@@ -70,3 +85,6 @@ export const kpiActions: Readonly<Record<string, (values: Values) => Action>> = 
       return { found, text: formatCohorts(found) };
     },
 };
+
+export const kpiActions = { report, split, cohorts };
+export const kpiActionNames = ['report', 'split', 'cohorts'] as const;

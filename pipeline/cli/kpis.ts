@@ -1,6 +1,6 @@
 import { kpiName } from '../contract/schemas.ts';
-import { type Command, noMore, oneOf, parse } from './command.ts';
-import { kpiActions, kpiOptions } from './kpi-actions.ts';
+import { actionOf, type Command, noMore, onlyOptions, parse } from './command.ts';
+import { kpiActionNames, kpiActions, kpiOptions } from './kpi-actions.ts';
 import { toJson } from './print.ts';
 import { withWorkspace } from './session.ts';
 
@@ -18,11 +18,12 @@ Values stand with their 95% interval; below 30 customers there is none.`,
   async run(args, io) {
     const { values, positionals } = parse(args, kpiOptions);
     noMore(positionals.slice(1));
-    const which = oneOf(positionals[0] ?? 'report', 'action', Object.keys(kpiActions));
-    const action = kpiActions[which]?.(values);
+    const which = actionOf(positionals[0] ?? 'report', kpiActionNames);
+    onlyOptions(values, `kpis ${which}`, kpiActions[which].options);
+    const action = kpiActions[which].read(values);
     await withWorkspace(values, io, async (workspace) => {
-      const told = await action?.(workspace, io);
-      io.out(values.json === true ? toJson(told?.found) : (told?.text ?? ''));
+      const { found, text } = await action(workspace, io);
+      io.out(values.json === true ? toJson(found) : text);
     });
   },
 };

@@ -1,5 +1,5 @@
 import type { CohortCell, KpiInterval, KpiReport, KpiSplit } from '../contract/schemas.ts';
-import { count, formatTable, money, percent } from './print.ts';
+import { count, formatTable, money, percent, points } from './print.ts';
 
 type Format = (value: number | null) => string;
 
@@ -49,26 +49,31 @@ export function formatKpis({ current, intervals, asOf, periodDays, churnDays }: 
 
 export function formatSplit(split: KpiSplit): string {
   const format: Format = split.kpi === 'aov' ? money : percent;
+  const change: Format = split.kpi === 'aov' ? money : points;
   const rows = split.segments.map(({ segmentName, mix, rate, migration }) => [
     segmentName,
-    ...[mix, rate, migration, mix + rate + migration].map(format),
+    ...[mix, rate, migration, mix + rate + migration].map(change),
   ]);
-  const whole = [split.mix, split.rate, split.migration, split.change].map(format);
+  const whole = [split.mix, split.rate, split.migration, split.change].map(change);
   return [
     `${split.kpi}: ${format(split.before)} on ${split.from}, ${format(split.after)} on ${split.to}`,
     formatTable(
       ['segment', 'mix', 'rate', 'migration', 'together'],
       [...rows, ['All customers', ...whole]],
     ),
-    `migration holds arrivals ${format(split.arrivals)} and departures ${format(split.departures)}`,
+    `migration holds arrivals ${change(split.arrivals)} and departures ${change(split.departures)}`,
   ].join('\n');
 }
+
+/** What a terminal has room for. */
+const MONTHS_SHOWN = 12;
 
 /** The share of each cohort that bought again, month after month. */
 export function formatCohorts(cells: readonly CohortCell[]): string {
   const cohorts = [...new Set(cells.map(({ cohort }) => cohort))];
   const last = Math.max(...cells.map(({ age }) => age));
-  const ages = Array.from({ length: Math.min(last, 12) + 1 }, (_, age) => age);
+  const shown = Math.min(last, MONTHS_SHOWN);
+  const ages = Array.from({ length: shown + 1 }, (_, age) => age);
   const rows = cohorts.map((cohort) => {
     const own = cells.filter((cell) => cell.cohort === cohort);
     const reached = Math.max(...own.map(({ age }) => age));
@@ -79,5 +84,8 @@ export function formatCohorts(cells: readonly CohortCell[]): string {
     });
     return [cohort, count(own[0]?.customers ?? 0)].concat(shares);
   });
-  return formatTable(['cohort', 'customers', ...ages.map(String)], rows);
+  const table = formatTable(['cohort', 'customers', ...ages.map(String)], rows);
+  if (last === shown) return table;
+  const left = last === shown + 1 ? `Month ${last} is` : `Months ${shown + 1} to ${last} are`;
+  return `${table}\n${left} left out here; --json has every month.`;
 }

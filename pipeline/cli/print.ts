@@ -1,4 +1,4 @@
-const isNumber = (text: string): boolean => /^-?[\d,]+(\.\d+)?%?$/.test(text);
+const isNumber = (text: string): boolean => /^-?[\d,]+(\.\d+)?(%| pp)?$/.test(text);
 
 /** Rows as a table for a terminal, numbers to the right. */
 export function formatTable(
@@ -35,6 +35,10 @@ export const money = (value: number | null): string =>
   value === null ? '-' : grouped.format(value);
 export const percent = (value: number | null): string =>
   value === null ? '-' : `${(value * 100).toFixed(1)}%`;
+
+/** A change of a percentage, in percentage points. */
+export const points = (value: number | null): string =>
+  value === null ? '-' : `${(value * 100).toFixed(1)} pp`;
 
 function plainJson(_key: string, item: unknown): unknown {
   if (typeof item === 'bigint')

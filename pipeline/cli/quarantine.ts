@@ -3,7 +3,7 @@ import { compileMapping } from '../mapping/mapping.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { redrive } from '../transform/redrive.ts';
 import { workspaceMappings } from '../workspace/node/mappings.ts';
-import { type Command, noMore, oneOf, parse, wholeNumber } from './command.ts';
+import { actionOf, type Command, noMore, onlyOptions, parse, wholeNumber } from './command.ts';
 import { count, formatTable, showCell, toJson } from './print.ts';
 import { withWorkspace } from './session.ts';
 
@@ -20,6 +20,8 @@ const showSql = `
   where $reason is null or q.reason = $reason
   order by q.batch_id, q.source_id, q.partition, q.position limit $limit::integer`;
 
+const optionsOf = { list: [], show: ['reason', 'limit'], redrive: ['reason'] } as const;
+
 export const quarantine: Command = {
   summary: 'what was not taken, why, and another try',
   usage: `Usage: strata quarantine list
@@ -33,11 +35,13 @@ redrive gives the records another try with the mapping as it is today; then "str
   async run(args, io) {
     const { values, positionals } = parse(args, {
       reason: { type: 'string' },
-      limit: { type: 'string', default: '20' },
+      limit: { type: 'string' },
     });
     const [action, ...more] = positionals;
     noMore(more);
-    const which = oneOf(action ?? '', 'action', ['list', 'show', 'redrive']);
+    const which = actionOf(action, ['list', 'show', 'redrive']);
+    onlyOptions(values, `quarantine ${which}`, optionsOf[which]);
+    const limit = wholeNumber(values.limit ?? '20', 'limit', { least: 1, most: 100_000 });
     const reason = values.reason ?? null;
     await withWorkspace(values, io, async (workspace) => {
       const { writer } = workspace;
@@ -60,7 +64,6 @@ redrive gives the records another try with the mapping as it is today; then "str
         else io.out(`${count(total)} records tried again, ${count(taken)} accepted`);
         return;
       }
-      const limit = wholeNumber(values.limit, 'limit', { least: 1, most: 100_000 });
       const rows = await (which === 'list'
         ? writer.rows(listSql)
         : writer.rows(showSql, { reason, limit }));

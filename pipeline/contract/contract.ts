@@ -10,6 +10,7 @@ import {
   modelInfo,
   modelReport,
   sweepReport,
+  tierCount,
 } from './segmentation.ts';
 import {
   cohortCell,
@@ -47,6 +48,8 @@ export const contract = {
   },
   kpis: {
     report: procedure.output(kpiReport),
+    /** As they stood on a day, by the segments of today. */
+    asOf: procedure.input(z.object({ day: z.iso.date() })).output(kpiReport),
     /** What moved a KPI from one day to another. */
     split: procedure
       .input(z.object({ kpi: kpiName, from: z.iso.date(), to: z.iso.date() }))
@@ -88,6 +91,8 @@ export const contract = {
       .output(comparison),
     /** Who moved at the latest day and model, against what stood before. */
     migration: procedure.output(z.array(flow)),
+    /** Customers by tier, as the last run left them; none where there are no rules. */
+    tiers: procedure.output(z.array(tierCount)),
     explain: procedure
       .input(z.object({ customerId: z.string().min(1) }))
       .output(customerExplanation),

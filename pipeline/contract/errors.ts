@@ -220,7 +220,7 @@ export const errorTable = {
     message: 'The feature "{feature}" cannot be used: {problem}',
     retry: false,
     exit: 1,
-    next: 'Choose other features, or another transform or scaling.',
+    next: 'Choose what stands in for its missing values (its missing rule), another transform or scaling, or leave it out.',
   },
   NO_SEGMENT_MODEL: {
     message: 'No segmentation model has been trained in this workspace.',

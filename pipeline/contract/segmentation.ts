@@ -114,6 +114,15 @@ export const flow = z.object({
   customers: z.number(),
 });
 
+/** A segment by rule: how many customers it has, and what they bring. */
+export const tierCount = z.object({
+  rank: z.number().int(),
+  tier: z.string(),
+  customers: z.number(),
+  orders: z.number(),
+  revenue: z.number(),
+});
+
 export const comparison = z.object({
   from: modelInfo,
   to: modelInfo,
@@ -169,6 +178,7 @@ export type SegmentRule = z.infer<typeof segmentRule>;
 export type ModelInfo = z.infer<typeof modelInfo>;
 export type ModelReport = z.infer<typeof modelReport>;
 export type Flow = z.infer<typeof flow>;
+export type TierCount = z.infer<typeof tierCount>;
 export type Comparison = z.infer<typeof comparison>;
 export type SmallestChange = z.infer<typeof smallestChange>;
 export type CustomerExplanation = z.infer<typeof customerExplanation>;

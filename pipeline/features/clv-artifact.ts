@@ -20,7 +20,8 @@ const clvArtifact = z.object({
       groups: z.array(calibrationGroup),
     })
     .nullable(),
-  notCalibrated: z.string().nullable(),
+  /** Models fitted before it was told have none. */
+  notCalibrated: z.string().nullable().default(null),
 });
 
 export type ClvArtifact = z.infer<typeof clvArtifact>;

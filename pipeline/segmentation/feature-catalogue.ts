@@ -81,6 +81,20 @@ export async function requireFeatures(
   });
 }
 
+/** Reads the features of a model; one that has gone since is told of the model, for nobody chose it now. */
+export async function readForModel<T>(
+  { version }: { readonly version: number },
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'FEATURE_UNKNOWN') throw error;
+    const feature = error.details['feature'] ?? '';
+    throw new AppError('MODEL_FEATURE_GONE', { version, feature }, { cause: error });
+  }
+}
+
 /** Reads features of every customer, whichever tables they stand in; `f` is the main one. */
 export function featuresFrom(features: readonly FeatureInfo[]): string {
   const others = [...new Set(features.map(({ table }) => table))].filter((name) => name !== main);

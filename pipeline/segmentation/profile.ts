@@ -34,6 +34,17 @@ function phrase(effect: FeatureEffect, { unit }: FeatureInfo): string {
   return `${degree}${direction} ${effect.label.toLowerCase()} (${means})`;
 }
 
+function nothingTold(effects: readonly FeatureEffect[]): string {
+  const known = effects.filter(({ cohensD }) => cohensD !== null);
+  if (known.length === effects.length) return 'Close to the other customers in every feature.';
+  if (known.length > 0) {
+    return 'Close to the other customers in every feature for which an effect size is defined.';
+  }
+  return effects.every(({ superiority }) => superiority === null)
+    ? 'No effect size is defined: there are no other customers.'
+    : 'No effect size is defined: in no feature do these customers vary, nor the others.';
+}
+
 /** What a segment is like, in a sentence: its largest effects by name. */
 export function profileSentence(
   effects: readonly FeatureEffect[],
@@ -48,7 +59,7 @@ export function profileSentence(
     .toSorted((a, b) => b.size - a.size)
     .slice(0, NAMED)
     .map(({ effect, feature }) => phrase(effect, feature));
-  if (told.length === 0) return 'Close to the other customers in every feature.';
+  if (told.length === 0) return nothingTold(effects);
   const last = told.pop() ?? '';
   const list = told.length === 0 ? last : `${told.join(', ')} and ${last}`;
   return `${list.slice(0, 1).toUpperCase()}${list.slice(1)} than the other customers.`;

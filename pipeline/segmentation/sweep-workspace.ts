@@ -5,16 +5,17 @@ import type { ClusteringReport, SweepReport } from '../contract/segmentation.ts'
 import type { Connection } from '../engine/engine.ts';
 import { countDistinct } from '../statistics/clustering/prepare-kmeans.ts';
 import { type Matrix, matrixFromColumns } from '../statistics/matrix.ts';
-import { shareMatrix } from '../work/share-values.ts';
+import { shareColumns, shareMatrix } from '../work/share-values.ts';
 import { principalComponents, project } from '../statistics/scaling/pca.ts';
 import { elbow } from '../statistics/scores/elbow.ts';
 import { prepareClustering } from './cluster.ts';
-import { prepareFeatures } from './prepare-features.ts';
+import { prepareOnWorker } from './prepare-features.ts';
 import { profileClusters } from './profile.ts';
 import { readFeatures } from './read-features.ts';
 import { recommendK } from './recommend-k.ts';
 import { firstIdentities } from './segment-identity.ts';
 import { sweep, type Swept } from './sweep.ts';
+import { tailTreatment } from './tail-treatment.ts';
 import { filled, meanMonetary } from './train.ts';
 import type { Work } from '../work/on-worker.ts';
 
@@ -101,9 +102,8 @@ export async function sweepWorkspace(
 ): Promise<SweepResult> {
   const { id, ks: wanted, gap, stability, silhouetteRows, ...work } = request;
   const read = await readFeatures(connection, options.features);
-  const { matrix, fitted } = prepareFeatures(read.columns, options);
-  const shared = shareMatrix(matrix);
-  const prepared = prepareClustering(shared);
+  const { matrix, fitted } = await prepareOnWorker(shareColumns(read.columns), options, work);
+  const prepared = prepareClustering(matrix);
   const distinct = countDistinct(prepared.matrix, Math.max(...wanted));
   const ks = wanted.filter((k) => k <= distinct);
   if (ks.length === 0) {
@@ -113,10 +113,7 @@ export async function sweepWorkspace(
     clusterings: found,
     gapAtOne,
     ...sampled
-  } = await sweep(
-    { matrix: shared, prepared },
-    { ...work, ks, options, gap, stability, silhouetteRows },
-  );
+  } = await sweep({ matrix, prepared }, { ...work, ks, options, gap, stability, silhouetteRows });
   const original = shareMatrix(matrixFromColumns(filled(read.columns, fitted)));
   const ordered = found.map((one) => byMoney(one, one.row.k, read.monetary));
   const { features } = read;
@@ -128,7 +125,7 @@ export async function sweepWorkspace(
   const labels = new Map(found.map(({ row }, i) => [row.k, Uint8Array.from(ordered[i] ?? [])]));
   const rows = found.map(({ row }) => row);
   const knee = elbow(rows);
-  const { components, ...points } = pointsOf(shared);
+  const { components, ...points } = pointsOf(matrix);
   return {
     report: {
       id,
@@ -137,9 +134,10 @@ export async function sweepWorkspace(
       options,
       features: read.features.map(({ name, label }) => ({ name, label })),
       sweep: rows,
+      dropped: wanted.filter((k) => k > distinct),
       ...sampled,
       elbow: knee,
-      ...chosen(recommendK(rows, { elbow: knee, gapAtOne })),
+      ...chosen(recommendK(rows, { elbow: knee, gapAtOne, treatment: tailTreatment(options) })),
       components,
       clusterings,
     },

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { FeatureInfo } from '../contract/features.ts';
 import type { Tier } from '../contract/recipe.ts';
+import type { TierCount } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
 import { toSql } from '../mapping/expression-sql.ts';
 import { fieldsOf, parseExpression } from '../mapping/expression.ts';
@@ -9,24 +10,23 @@ import { featureColumn, featuresFrom, requireFeatures } from './feature-catalogu
 /** A customer to whom no rule applies. */
 const REST = 'Other';
 
-export interface TierCount extends Record<string, string | number> {
-  readonly rank: number;
-  readonly tier: string;
-  readonly customers: number;
-  readonly orders: number;
-  readonly revenue: number;
-}
-
 interface CompiledTiers {
   readonly features: readonly FeatureInfo[];
   /** SQL, true where the rule holds. */
   readonly conditions: readonly string[];
 }
 
+function tierProblem({ when }: Tier, { code, details, message }: AppError): string {
+  if (code === 'SQL_INVALID') return 'it is no condition';
+  // What could not be read may be SQL made of the rule, which nobody wrote.
+  return code === 'EXPRESSION_INVALID' ? `"${when}": ${details['problem'] ?? ''}.` : message;
+}
+
 /** What is wrong with a tier, told with its name. */
-function tierError({ name }: Tier, error: unknown): unknown {
+function tierError(tier: Tier, error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
-  const problem = error.code === 'SQL_INVALID' ? 'it is no condition' : error.message;
+  const { name } = tier;
+  const problem = tierProblem(tier, error);
   return new AppError('TIER_INVALID', { tier: name, problem }, { cause: error });
 }
 
@@ -96,9 +96,13 @@ export async function assignTiers(connection: Connection, tiers: readonly Tier[]
   );
 }
 
-/** How many customers each tier has, and what they bring. */
-export function countTiers(connection: Connection): Promise<TierCount[]> {
-  return connection.rows<TierCount>(
+/** How many customers each tier has, and what they bring; none before there are tiers. */
+export async function countTiers(connection: Connection): Promise<TierCount[]> {
+  const [table] = await connection.rows(
+    "select 1 as made from duckdb_tables() where schema_name = 'gold' and table_name = 'customer_tiers'",
+  );
+  if (table === undefined) return [];
+  return connection.rows<TierCount & Record<string, string | number>>(
     `select t.tier_rank as rank, t.tier_name as tier, count(*) as customers,
        cast(sum(f.frequency) as bigint) as orders, cast(sum(f.monetary) as double) as revenue
      from gold.customer_tiers t join features.customer_features f on f.customer_id = t.customer_id

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -100,12 +100,82 @@ describe('strata segment and strata features', () => {
     [['segment', 'train', '--recipe', 'none such'], 'RECIPE_UNKNOWN', 2],
     [['segment', 'compare', '1', '99'], 'MODEL_UNKNOWN', 2],
     [['segment', 'rename', '77', 'X'], 'SEGMENT_UNKNOWN', 2],
+    [['segment', 'rename', '0', 'X'], 'BAD_USAGE', 2],
+    [['segment', 'rename', '1', 'a\u0007b'], 'BAD_USAGE', 2],
+    [['segment', 'sweep', '--column', 'nope:weight=2'], 'FEATURE_UNKNOWN', 2],
+    [['segment', 'sweep', '--column', 'aov:weight=2'], 'BAD_USAGE', 2],
+    [['features', 'save', ''], 'BAD_USAGE', 2],
+    [['features', 'save', 'x'.repeat(81)], 'BAD_USAGE', 2],
+    [['segment', 'tiers', '--rule', 'A: monetary'], 'TIER_INVALID', 2],
     [['segment', 'tiers'], 'BAD_USAGE', 2],
     [['segment', 'dance'], 'BAD_USAGE', 2],
     [['features', 'remove', 'none such'], 'RECIPE_UNKNOWN', 2],
     [['clv', 'report'], 'NO_CLV_MODEL', 1],
   ] as const)('%j is refused with %s', async (args, error, exit) => {
     expect(told(await cli([...args, ...place]))).toEqual({ exit, error, next: true, out: '' });
+  });
+
+  it('tell what was wrong by what was typed and by what is kept', async () => {
+    await cliJson<unknown>(['features', 'save', 'plain', ...place]);
+    expect((await cli(['segment', 'rename', '0', 'X', ...place])).err).toContain(
+      'The segment is a whole number from 1, not "0".',
+    );
+    const removing = await cli(['features', 'remove', 'none such', ...place]);
+    expect(removing.err).toMatch(/kept are .*plain/);
+    const tier = await cli(['segment', 'tiers', '--rule', 'A: monetary', ...place]);
+    expect(tier.err).toContain('The tier "A" cannot be used: "monetary": ');
+    expect(tier.err).not.toMatch(/cast/i);
+  });
+
+  it('add what --column says to what a recipe says of that feature', async () => {
+    const base = ['--column', 'monetary:transform=none,weight=2'];
+    await cliJson<unknown>(['features', 'save', 'first', ...base, ...place]);
+    const saved = await cliJson<{ recipe: { columns: object } }>([
+      'features',
+      'save',
+      'second',
+      '--recipe',
+      'first',
+      '--column',
+      'monetary:weight=3',
+      '--column',
+      'monetary:scale=robust',
+      ...place,
+    ]);
+    expect(saved.recipe.columns).toEqual({
+      monetary: { transform: 'none', weight: 3, scale: 'robust' },
+    });
+  });
+
+  it('refuse a misspelt treatment in strata.json, by its place', async () => {
+    const path = join(folder, 'workspace', 'strata.json');
+    const before = await readFile(path, 'utf8');
+    const columns = { monetary: { wieght: 2 } };
+    await writeFile(path, JSON.stringify({ ...JSON.parse(before), segmentation: { columns } }));
+    const misspelt = await cli(['segment', 'models', ...place]);
+    await writeFile(path, JSON.stringify({ segmentation: { columns: { monetray: {} } } }));
+    const unknown = await cli(['segment', 'sweep', ...place]);
+    await writeFile(path, before);
+    expect(told(misspelt)).toMatchObject({ exit: 2, error: 'CONFIG_INVALID' });
+    expect(misspelt.err).toMatch(/segmentation\.columns\.monetary: .*wieght/);
+    expect(told(unknown)).toMatchObject({ exit: 2, error: 'FEATURE_UNKNOWN' });
+  });
+
+  it('tell who moved between the models', async () => {
+    const flows = await cliJson<{ fromId: number | null; toId: number; customers: number }[]>([
+      'segment',
+      'migration',
+      ...place,
+    ]);
+    const placed = await cliJson<{ n: number }[]>([
+      'query',
+      'select count(*)::integer as n from gold.customer_segments',
+      ...place,
+    ]);
+    expect(placed).toEqual([{ n: flows.reduce((sum, { customers }) => sum + customers, 0) }]);
+    const { out } = await cli(['segment', 'migration', ...place]);
+    expect(out).toMatch(/^By model \d+, against what stood before: [\d,]+ customers moved, /);
+    expect(out.trim().split('\n')).toHaveLength(3 + flows.length);
   });
 
   it('predicts CLV, and makes tiers by rule', async () => {
@@ -143,6 +213,14 @@ describe('strata kpis', () => {
     ]);
     const first = cells.filter(({ age }) => age === 0);
     expect(first.every(({ active, customers }) => active === customers)).toBe(true);
+    const last = Math.max(...cells.map(({ age }) => age));
+    const shown = await cli(['kpis', 'cohorts', ...place]);
+    expect(shown.out).toContain(
+      `\nMonths 13 to ${last} are left out here; --json has every month.`,
+    );
+    const churn = await cli(['kpis', 'split', '--kpi', 'churn_rate', ...days, ...place]);
+    expect(churn.out).toMatch(/^churn_rate: [\d.]+% on 2025-01-01, [\d.]+% on 2025-06-01\n/);
+    expect(churn.out).toMatch(/\nAll customers( +-?[\d.]+ pp){4}\n/);
     const report = await cliJson<{ intervals: unknown[]; current: unknown[] }>(['kpis', ...place]);
     expect(report.intervals).toHaveLength(report.current.length);
     const wrong = await cli(['kpis', 'split', '--kpi', 'height', ...days, ...place]);

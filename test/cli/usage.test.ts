@@ -57,11 +57,24 @@ const refused: readonly [string, number, readonly string[]][] = [
   ],
   ['BAD_USAGE', 2, ['generate', '--preset', 'bank', '--count', '1']],
   ['BAD_USAGE', 2, ['segment', 'dance']],
+  ['BAD_USAGE', 2, ['segment', 'profile', '--features', 'nope']],
+  ['BAD_USAGE', 2, ['segment', 'profile', '--rule', 'x']],
+  ['BAD_USAGE', 2, ['segment', 'explain', 'a', '--seed', 'bogus']],
+  ['BAD_USAGE', 2, ['segment', 'train', '--silhouette', 'bogus']],
+  ['BAD_USAGE', 2, ['segment', 'sweep', '--rule', 'A: monetary > 1']],
+  ['BAD_USAGE', 2, ['segment', 'migration', '1']],
+  ['BAD_USAGE', 2, ['features']],
+  ['BAD_USAGE', 2, ['features', 'list', '--scale', 'none']],
+  ['BAD_USAGE', 2, ['clv', 'guess']],
   ['BAD_USAGE', 2, ['kpis', '--as-of', '2024-02-30']],
+  ['BAD_USAGE', 2, ['kpis', 'cohorts', '--kpi', 'aov']],
+  ['BAD_USAGE', 2, ['kpis', '--from', '2024-02-01']],
   ['BAD_USAGE', 2, ['query']],
   ['BAD_USAGE', 2, ['query', 'select 1', '--format', 'xml']],
   ['BAD_USAGE', 2, ['query', 'select 1', 'select 2']],
   ['BAD_USAGE', 2, ['quarantine', 'burn']],
+  ['BAD_USAGE', 2, ['quarantine', 'list', '--limit', '3']],
+  ['BAD_USAGE', 2, ['quarantine', 'show', '--limit', '0']],
   ['WORKSPACE_NOT_FOUND', 1, ['run']],
   ['WORKSPACE_NOT_FOUND', 1, ['transform']],
   ['WORKSPACE_NOT_FOUND', 1, ['kpis']],
@@ -137,6 +150,21 @@ describe('strata', () => {
       expect({ code, exit: (known as AppError).exit }).toEqual({ code: error, exit });
       expect(`${message}|${next}`).toMatch(/^[^\n|{}]+\|[^\n|{}]+$/);
       expect(existsSync(place)).toBe(false);
+    },
+  );
+
+  it.each([
+    [['segment', 'bogus'], /^There is no action "bogus"; there are sweep, train, /],
+    [['features'], /^The action is missing; there are list, /],
+    [['clv', 'guess'], /^There is no action "guess"; there are fit, report\.$/],
+    [['segment', 'profile', '--k', '9'], /^--k is not an option of "segment profile"\.$/],
+    [['kpis', 'cohorts', '--kpi', 'aov'], /^--kpi is not an option of "kpis cohorts"\.$/],
+  ])(
+    'says of %j what was wrong, by the words that were typed',
+    async ([name = '', ...args], words) => {
+      const { place } = await places([]);
+      const thrown = await thrownBy(await load(name), [...args, '--workspace', place]);
+      expect((thrown as AppError).message).toMatch(words);
     },
   );
 

@@ -1,53 +1,59 @@
 import type {
   Comparison,
   CustomerExplanation,
+  Flow,
   ModelInfo,
   ModelReport,
   SweepReport,
+  SweepRow,
 } from '../../contract/segmentation.ts';
 import { count, formatTable, percent } from '../print.ts';
 
 const score = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
 
-export function formatSweep(report: SweepReport): string {
-  const { sweep, elbow, recommended, reason, customers } = report;
-  const withGap = sweep.some(({ gap }) => gap !== null);
-  const withStability = sweep.some(({ stability }) => stability !== null);
-  const rows = sweep.map((row) => [
-    row.k === elbow ? `${row.k} elbow` : String(row.k),
-    row.inertia.toFixed(1),
-    score(row.silhouette),
-    score(row.calinski_harabasz),
-    score(row.davies_bouldin),
-    ...(withGap ? [score(row.gap)] : []),
-    ...(withStability ? [score(row.stability)] : []),
-    percent(row.smallest_share),
-  ]);
-  const header = [
-    'k',
-    'inertia',
-    'silhouette',
-    'Calinski-Harabasz',
-    'Davies-Bouldin',
-    ...(withGap ? ['gap'] : []),
-    ...(withStability ? ['stability'] : []),
-    'smallest',
-  ];
+/** What was looked at by a sample, and what was not tried at all. */
+function sweepLimits({ sweep, gapRows, stabilityRows, customers, dropped }: SweepReport): string[] {
   const looked = Math.max(...sweep.map((row) => row.silhouette_rows));
   const parts = [
     ['silhouettes', looked],
-    ['the gap statistic', report.gapRows],
-    ['stability', report.stabilityRows],
+    ['the gap statistic', gapRows],
+    ['stability', stabilityRows],
   ] as const;
   const told = parts.flatMap(([what, of]) =>
-    of !== null && of < customers ? [`${what} ${count(of)}`] : [],
+    of !== null && of > 0 && of < customers ? [`${what} ${count(of)}`] : [],
   );
-  const sampled =
-    told.length === 0
-      ? ''
-      : `\nFrom a sample of the ${count(customers)} customers: ${told.join(', ')}.`;
+  const [first, last] = [dropped[0], dropped.at(-1)];
+  const left = first === last ? `k = ${first}` : `k = ${first} to ${last}`;
+  return [
+    ...(told.length === 0
+      ? []
+      : [`From a sample of the ${count(customers)} customers: ${told.join(', ')}.`]),
+    ...(dropped.length === 0
+      ? []
+      : [`Not tried: ${left}; there are fewer different customers than that.`]),
+  ];
+}
+
+type SweepColumn = readonly [string, (row: SweepRow) => string];
+
+export function formatSweep(report: SweepReport): string {
+  const { sweep, elbow, recommended, reason } = report;
+  const gap: SweepColumn = ['gap', (row) => score(row.gap)];
+  const stability: SweepColumn = ['stability', (row) => score(row.stability)];
+  const columns: readonly SweepColumn[] = [
+    ['k', ({ k }) => (k === elbow ? `${k} elbow` : String(k))],
+    ['inertia', ({ inertia }) => inertia.toFixed(1)],
+    ['silhouette', ({ silhouette }) => score(silhouette)],
+    ['Calinski-Harabasz', (row) => score(row.calinski_harabasz)],
+    ['Davies-Bouldin', (row) => score(row.davies_bouldin)],
+    ...(sweep.some((row) => row.gap !== null) ? [gap] : []),
+    ...(sweep.some((row) => row.stability !== null) ? [stability] : []),
+    ['smallest', (row) => percent(row.smallest_share)],
+  ];
+  const rows = sweep.map((row) => columns.map(([, cell]) => cell(row)));
+  const header = columns.map(([name]) => name);
   const advice = recommended === null ? reason : `Recommended: k = ${recommended}. ${reason}`;
-  return `${formatTable(header, rows)}\n${advice}${sampled}`;
+  return [formatTable(header, rows), advice, ...sweepLimits(report)].join('\n');
 }
 
 export function formatExplanation(why: CustomerExplanation): string {
@@ -107,14 +113,23 @@ export function formatModels(models: readonly ModelInfo[]): string {
   return formatTable(['model', 'as of', 'k', 'customers', 'silhouette', 'features'], rows);
 }
 
+const flowRows = (flows: readonly Flow[]): string[][] =>
+  flows.map((flow) => [flow.fromName ?? '-', flow.toName ?? '-', count(flow.customers)]);
+
+export function formatMigration(flows: readonly Flow[], version: number): string {
+  const sum = (those: (flow: Flow) => boolean): string =>
+    count(flows.filter(those).reduce((total, { customers }) => total + customers, 0));
+  const moved = sum(({ fromId, toId }) => fromId !== null && fromId !== toId);
+  const stayed = sum(({ fromId, toId }) => fromId === toId);
+  return [
+    `By model ${version}, against what stood before: ${moved} customers moved, ${stayed} stayed, ${sum(({ fromId }) => fromId === null)} are new`,
+    formatTable(['from', 'to', 'customers'], flowRows(flows)),
+  ].join('\n');
+}
+
 export function formatComparison({ from, to, agreement, moved, flows }: Comparison): string {
-  const rows = flows.map((flow) => [
-    flow.fromName ?? '-',
-    flow.toName ?? '-',
-    count(flow.customers),
-  ]);
   return [
     `Models ${from.version} and ${to.version}: adjusted Rand index ${agreement.toFixed(4)}, ${count(moved)} customers in another segment`,
-    formatTable([`model ${from.version}`, `model ${to.version}`, 'customers'], rows),
+    formatTable([`model ${from.version}`, `model ${to.version}`, 'customers'], flowRows(flows)),
   ].join('\n');
 }

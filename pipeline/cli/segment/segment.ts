@@ -1,23 +1,31 @@
-import { type Command, noMore, oneOf, parse } from '../command.ts';
+import { actionOf, type Command, noMore, onlyOptions, parse } from '../command.ts';
+import { recipeUsage } from '../recipe-options.ts';
 import { withWorkspace } from '../session.ts';
 import type { SegmentAction } from './action.ts';
 import * as model from './model-actions.ts';
-import { actionOptions, recipeUsage } from './segment-options.ts';
+import { actionOptions, sweepOptions, tierOptions, trainingOptions } from './segment-options.ts';
 import { sweepAction } from './sweep-action.ts';
+import { tiersAction } from './tiers-action.ts';
 
-const actions: Readonly<Record<string, SegmentAction>> = {
-  sweep: sweepAction,
-  train: model.trainAction,
-  predict: model.predictAction,
-  profile: model.profileAction,
-  explain: model.explainAction,
-  models: model.modelsAction,
-  compare: model.compareAction,
-  rename: model.renameAction,
-  tiers: model.tiersAction,
+interface Entry {
+  readonly act: SegmentAction;
+  /** How many arguments follow the action's name. */
+  readonly takes: number;
+  readonly options: object;
+}
+
+const actions: Readonly<Record<string, Entry>> = {
+  sweep: { act: sweepAction, takes: 0, options: sweepOptions },
+  train: { act: model.trainAction, takes: 0, options: trainingOptions },
+  predict: { act: model.predictAction, takes: 0, options: {} },
+  profile: { act: model.profileAction, takes: 0, options: {} },
+  explain: { act: model.explainAction, takes: 1, options: {} },
+  models: { act: model.modelsAction, takes: 0, options: {} },
+  compare: { act: model.compareAction, takes: 2, options: {} },
+  migration: { act: model.migrationAction, takes: 0, options: {} },
+  rename: { act: model.renameAction, takes: 2, options: {} },
+  tiers: { act: tiersAction, takes: 0, options: tierOptions },
 };
-
-const withArguments = new Set(['explain', 'compare', 'rename']);
 
 export const segment: Command = {
   summary: 'try numbers of segments, train, predict, explain, compare, rename',
@@ -28,22 +36,30 @@ export const segment: Command = {
        strata segment explain CUSTOMER
        strata segment models
        strata segment compare MODEL MODEL
+       strata segment migration
        strata segment rename SEGMENT NAME
        strata segment tiers [--rule "NAME: CONDITION"]...
-${recipeUsage}
+
+sweep and train also take${recipeUsage}
   --seed N          the same seed gives the same segments
   --restarts N      starts of which the best is kept
+
+sweep alone
   --gap             the gap statistic too (of 10,000 customers at most)
   --stability       and how well segments come back in bootstrap samples (of 20,000 at most)
   --silhouette N    from so many customers, or all (default 20000)
+
+tiers alone
   --rule R          a tier by rule, the first that holds: "Gold: monetary > 1000 and frequency > 20"`,
   async run(args, io) {
     const { values, positionals } = parse(args, actionOptions);
-    const [action, ...rest] = positionals;
-    const which = oneOf(action ?? '', 'action', Object.keys(actions));
-    if (!withArguments.has(which)) noMore(rest);
+    const [name, ...rest] = positionals;
+    const which = actionOf(name, Object.keys(actions));
+    const action = actions[which];
+    onlyOptions(values, `segment ${which}`, Object.keys(action?.options ?? {}));
+    noMore(rest.slice(action?.takes ?? 0));
     await withWorkspace(values, io, async (workspace, context) => {
-      await actions[which]?.({ values, rest, workspace, context, io });
+      await action?.act({ values, rest, workspace, context, io });
     });
   },
 };
