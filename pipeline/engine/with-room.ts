@@ -14,8 +14,11 @@ export async function withRoom<T>(connection: Connection, work: () => Promise<T>
     return await work();
   } catch (error) {
     if (!(error instanceof AppError) || !LACKING.has(error.code)) throw error;
-    // Another connection may have lifted the limit meanwhile.
-    if (connection.memoryLimit === before && !(await connection.moreMemory())) throw error;
+    // Another connection may have lifted the limit meanwhile. Within a transaction, which the error ended, none can be
+    // lifted: whoever began it does the work once more.
+    if (connection.memoryLimit === before && !(await connection.moreMemory().catch(() => false))) {
+      throw error;
+    }
     return work();
   }
 }

@@ -1,8 +1,7 @@
 import type { Connection } from '../engine/engine.ts';
 import { featureColumn, featuresFrom, requireFeatures } from '../segmentation/feature-catalogue.ts';
 
-/** The customers of a scatter plot: a sample that stays the same from call to call. */
-export async function scatterSql(
+async function scatterSql(
   connection: Connection,
   input: { x: string; y: string; limit: number },
 ): Promise<string> {
@@ -15,4 +14,16 @@ export async function scatterSql(
     from ${featuresFrom(features)}
     join gold.customer_segments s on s.customer_id = f.customer_id
     order by hash(f.customer_id) limit ${input.limit}`;
+}
+
+/** The customers of a scatter plot as an Arrow IPC stream: a sample that stays the same from call to call. */
+export async function readScatter(
+  connection: Connection,
+  input: { x: string; y: string; limit: number },
+): Promise<Uint8Array[]> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of connection.arrow(await scatterSql(connection, input))) {
+    pieces.push(piece);
+  }
+  return pieces;
 }

@@ -5,13 +5,20 @@ import type { JobContext } from './job-context.ts';
 /** What a host serves: one open workspace. The router turns the contract's procedures into these calls. */
 export interface Workbench {
   readonly analysis: Analysis;
-  status(): Promise<WorkspaceStatus>;
-  tablePage(input: { table: string; offset: number; limit: number }): Promise<TablePage>;
-  kpiReport(): Promise<KpiReport>;
+  status(signal?: AbortSignal): Promise<WorkspaceStatus>;
+  tablePage(
+    input: { table: string; offset: number; limit: number },
+    signal?: AbortSignal,
+  ): Promise<TablePage>;
+  kpiReport(signal?: AbortSignal): Promise<KpiReport>;
   /** Arrow IPC stream pieces. */
-  scatter(input: { x: string; y: string; limit: number }): AsyncIterable<Uint8Array>;
+  scatter(
+    input: { x: string; y: string; limit: number },
+    signal?: AbortSignal,
+  ): AsyncIterable<Uint8Array>;
   sql(input: { sql: string; limit: number; signal?: AbortSignal }): AsyncIterable<Uint8Array>;
   /** Runs a job to its end and says in a sentence what it did; throws CANCELLED when the signal is aborted. */
   runJob(input: JobInput, context: JobContext): Promise<string>;
+  /** Lets the job end that writes, ends everything else, and answers nothing after: that throws CANCELLED. */
   close(): Promise<void>;
 }

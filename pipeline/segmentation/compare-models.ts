@@ -4,16 +4,34 @@ import type { Connection } from '../engine/engine.ts';
 import { assignNearest } from '../statistics/clustering/assign.ts';
 import { matrixFromRows } from '../statistics/matrix.ts';
 import { adjustedRandIndex } from '../statistics/scores/adjusted-rand-index.ts';
+import { readForModel, requireFeatures } from './feature-catalogue.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { listModels, requireModel } from './model-store.ts';
 import { applyRecipe } from './prepare-features.ts';
 import { readFeatures } from './read-features.ts';
 
+type Columns = ReadonlyMap<string, Float64Array>;
+
+/** The values of today's customers by feature. */
+async function columnsOf(
+  connection: Connection,
+  ...models: readonly ModelArtifact[]
+): Promise<Columns> {
+  const names = [...new Set(models.flatMap(({ features }) => features))];
+  const { columns } = await readFeatures(connection, names);
+  return new Map(names.map((name, i) => [name, columns[i] ?? new Float64Array()]));
+}
+
+function assigned(columns: Columns, model: ModelArtifact): Int32Array {
+  const { features, preprocessing, centroids } = model;
+  const own = features.map((name) => columns.get(name) ?? new Float64Array());
+  const matrix = applyRecipe(own, preprocessing, features);
+  return assignNearest(matrix, matrixFromRows(centroids)).labels;
+}
+
 /** For each of today's customers the position of their segment in a model. */
 export async function labelsBy(connection: Connection, model: ModelArtifact): Promise<Int32Array> {
-  const { columns } = await readFeatures(connection, model.features);
-  const matrix = applyRecipe(columns, model.preprocessing, model.features);
-  return assignNearest(matrix, matrixFromRows(model.centroids)).labels;
+  return assigned(await readForModel(model, () => columnsOf(connection, model)), model);
 }
 
 async function infoOf(connection: Connection, version: number): Promise<ModelInfo> {
@@ -55,18 +73,32 @@ function flowsOf(
     .toSorted((a, b) => b.customers - a.customers);
 }
 
+interface Compared {
+  readonly model: ModelArtifact;
+  readonly info: ModelInfo;
+}
+
+async function requireCompared(connection: Connection, version: number): Promise<Compared> {
+  const model = await requireModel(connection, version);
+  await readForModel(model, () => requireFeatures(connection, model.features));
+  return { model, info: await infoOf(connection, version) };
+}
+
 /** Where two models put today's customers. */
 export async function compareModels(
   connection: Connection,
   versions: { from: number; to: number },
 ): Promise<Comparison> {
-  const from = await requireModel(connection, versions.from);
-  const to = await requireModel(connection, versions.to);
-  const [before, after] = [await labelsBy(connection, from), await labelsBy(connection, to)];
-  const flows = flowsOf({ model: from, labels: before }, { model: to, labels: after });
+  const { from, to, columns } = await connection.transaction(async () => {
+    const from = await requireCompared(connection, versions.from);
+    const to = await requireCompared(connection, versions.to);
+    return { from, to, columns: await columnsOf(connection, from.model, to.model) };
+  });
+  const [before, after] = [assigned(columns, from.model), assigned(columns, to.model)];
+  const flows = flowsOf({ model: from.model, labels: before }, { model: to.model, labels: after });
   return {
-    from: await infoOf(connection, versions.from),
-    to: await infoOf(connection, versions.to),
+    from: from.info,
+    to: to.info,
     agreement: adjustedRandIndex(before, after),
     moved: flows.reduce(
       (sum, { fromId, toId, customers }) => (fromId === toId ? sum : sum + customers),

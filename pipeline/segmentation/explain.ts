@@ -9,8 +9,8 @@ import {
 import { type Matrix, matrixFromRows, rowOf } from '../statistics/matrix.ts';
 import { prepareWith } from '../statistics/scaling/fitted-column.ts';
 import { invertPreprocessing } from '../statistics/scaling/preprocessing.ts';
-import { requireFeatures } from './feature-catalogue.ts';
-import { inWords } from './in-words.ts';
+import { readForModel, requireFeatures } from './feature-catalogue.ts';
+import { inWords, midSentence } from './in-words.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { requireLatestModel } from './model-store.ts';
 import { applyRecipe } from './prepare-features.ts';
@@ -57,7 +57,7 @@ function sentenceOf(
     .map(({ i }) => {
       const { label = '', unit = 'number' } = features[i] ?? {};
       const told = (value: number | undefined): string => inWords(value ?? 0, unit);
-      return `${label.toLowerCase()} of ${told(values[i])} (${own} ${told(centres.own[i])}, ${other} ${told(centres.other[i])})`;
+      return `${midSentence(label)} of ${told(values[i])} (${own} ${told(centres.own[i])}, ${other} ${told(centres.other[i])})`;
     });
   if (speaking.length === 0) return `On the border between ${own} and ${other}.`;
   return `${own} rather than ${other} above all for ${speaking.join(' and ')}.`;
@@ -110,7 +110,7 @@ function contrastOf(place: Place): ReturnType<typeof onlySegment> {
 
 async function placeOf(connection: Connection, customerId: string): Promise<Place> {
   const model = await requireLatestModel(connection);
-  const features = await requireFeatures(connection, model.features);
+  const features = await readForModel(model, () => requireFeatures(connection, model.features));
   const read = await readCustomer(connection, model.features, customerId);
   if (read === null) throw new AppError('CUSTOMER_UNKNOWN', { customer: customerId });
   const columns = Array.from(read, (value) => Float64Array.of(value));
@@ -135,11 +135,13 @@ export async function explain(
   connection: Connection,
   customerId: string,
 ): Promise<CustomerExplanation> {
-  const place = await placeOf(connection, customerId);
+  const { place, ranges } = await connection.transaction(async () => {
+    const place = await placeOf(connection, customerId);
+    return { place, ranges: await readRanges(connection, place.model.features) };
+  });
   const { model, features, values, centroids } = place;
   const distances = distancesOf(place);
   const [own] = distances;
-  const ranges = await readRanges(connection, model.features);
   const forward = model.preprocessing.columns.map(prepareWith);
   return {
     customerId,

@@ -28,3 +28,10 @@ export function exactly(value: number, unit: FeatureInfo['unit']): string {
   if (unit === 'share') return `${told(value * 100)}%`;
   return unit === 'days' ? `${told(value)} days` : told(value);
 }
+
+/** A label within a sentence: words are small, what is all capitals stays, as CLV does. */
+export function midSentence(label: string): string {
+  return label.replace(/\p{L}+/gu, (word) =>
+    word.length > 1 && word === word.toUpperCase() ? word : word.toLowerCase(),
+  );
+}

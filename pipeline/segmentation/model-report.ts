@@ -1,9 +1,10 @@
-import type { ModelReport, SegmentRule } from '../contract/segmentation.ts';
+import type { ModelInfo, ModelReport, SegmentRule } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
 import { assignNearest } from '../statistics/clustering/assign.ts';
 import { type Matrix, matrixFromColumns, matrixFromRows } from '../statistics/matrix.ts';
 import { populationStability } from '../statistics/scores/population-stability.ts';
 import { shareMatrix } from '../work/share-values.ts';
+import { readForModel } from './feature-catalogue.ts';
 import { meanSilhouette } from './mean-silhouette.ts';
 import { type ModelArtifact, optionsOf } from './model-artifact.ts';
 import { latestModel, listModels } from './model-store.ts';
@@ -55,15 +56,38 @@ async function surrogateRules(
   };
 }
 
+/** A model and the customers that it places, read in one state of the tables. */
+export interface ModelRead {
+  readonly model: ModelArtifact;
+  readonly info: ModelInfo;
+  readonly read: CustomerFeatures;
+}
+
+/** The model that places customers now; null before the first. */
+export function readModel(connection: Connection): Promise<ModelRead | null> {
+  return connection.transaction(async () => {
+    const model = await latestModel(connection);
+    const [info] = await listModels(connection);
+    if (model === null || info === undefined) return null;
+    const read = await readForModel(model, () => readFeatures(connection, model.features));
+    return { model, info, read };
+  });
+}
+
 /** The model that places customers now, and what its segments are like; null before the first. */
 export async function modelReport(
   connection: Connection,
   work: Work = {},
 ): Promise<ModelReport | null> {
-  const model = await latestModel(connection);
-  const [info] = await listModels(connection);
-  if (model === null || info === undefined) return null;
-  const read = await readFeatures(connection, model.features);
+  const found = await readModel(connection);
+  return found === null ? null : reportOn(found, work);
+}
+
+/** What the segments of a model are like. */
+export async function reportOn(
+  { model, info, read }: ModelRead,
+  work: Work = {},
+): Promise<ModelReport> {
   const matrix = applyRecipe(read.columns, model.preprocessing, model.features);
   const { labels } = assignNearest(matrix, matrixFromRows(model.centroids));
   const columns = filled(read.columns, model.preprocessing);

@@ -1,6 +1,7 @@
 import type { Connection } from '../engine/engine.ts';
 import { assignNearest } from '../statistics/clustering/assign.ts';
 import { matrixFromRows } from '../statistics/matrix.ts';
+import { readForModel } from './feature-catalogue.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { applyRecipe } from './prepare-features.ts';
 import { readFeatures } from './read-features.ts';
@@ -16,7 +17,9 @@ interface Assigned {
 }
 
 async function assign(connection: Connection, model: ModelArtifact): Promise<Assigned> {
-  const { customerIds, columns, asOf } = await readFeatures(connection, model.features);
+  const { customerIds, columns, asOf } = await readForModel(model, () =>
+    readFeatures(connection, model.features),
+  );
   const scaled = applyRecipe(columns, model.preprocessing, model.features);
   const { labels } = assignNearest(scaled, matrixFromRows(model.centroids));
   return { customerIds, labels, scaled: scaled.values, asOf };

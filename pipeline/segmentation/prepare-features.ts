@@ -7,7 +7,8 @@ import {
   fitPreprocessing,
   type FittedPreprocessing,
 } from '../statistics/scaling/preprocessing.ts';
-import { UnusableColumnError } from '../statistics/scaling/scaling.ts';
+import { onWorker, type Work } from '../work/on-worker.ts';
+import { TaskError } from '../work/pool.ts';
 
 /** How a recipe treats one of its features: what it says for all, unless it says something for this one. */
 export function treatmentOf(recipe: FeatureRecipe, feature: string): ColumnOptions {
@@ -27,20 +28,49 @@ export interface PreparedFeatures {
   readonly fitted: FittedPreprocessing;
 }
 
+function optionsOf(recipe: FeatureRecipe): ColumnOptions[] {
+  return recipe.features.map((feature) => treatmentOf(recipe, feature));
+}
+
+/** What statistics refuses, by what it is called here; a worker's errors are known by their names only. */
+function refusal(error: unknown, recipe: FeatureRecipe): unknown {
+  const refused =
+    error instanceof RangeError ||
+    (error instanceof TaskError && ['RangeError', 'UnusableColumnError'].includes(error.name));
+  if (!refused) return error;
+  const { column = -1 } = (error instanceof TaskError ? error.fields : error) as {
+    column?: number;
+  };
+  const feature = recipe.features[column] ?? recipe.features.join(', ');
+  // The feature is named before it; the number of its column is of the recipe, and tells a person nothing.
+  const problem = error.message.replace(/^Column \d+ (?=(?:has|is|misses) )/, 'it ');
+  return new AppError('FEATURE_UNUSABLE', { feature, problem }, { cause: error });
+}
+
 /** Fits a recipe to the customers there are; a column that cannot be used is told by its feature's name. */
 export function prepareFeatures(
   columns: readonly Float64Array[],
   recipe: FeatureRecipe,
 ): PreparedFeatures {
-  const options = recipe.features.map((feature) => treatmentOf(recipe, feature));
   try {
-    const fitted = fitPreprocessing(columns, options);
+    const fitted = fitPreprocessing(columns, optionsOf(recipe));
     return { matrix: applyPreprocessing(columns, fitted), fitted };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const column = error instanceof UnusableColumnError ? error.column : -1;
-    const feature = recipe.features[column] ?? recipe.features.join(', ');
-    throw new AppError('FEATURE_UNUSABLE', { feature, problem: error.message }, { cause: error });
+    throw refusal(error, recipe);
+  }
+}
+
+/** The same on a worker, which is given columns best where it can read them; the matrix is shared already. */
+export async function prepareOnWorker(
+  columns: readonly Float64Array[],
+  recipe: FeatureRecipe,
+  work: Work,
+): Promise<PreparedFeatures> {
+  try {
+    const what = 'Preparing the features';
+    return await onWorker(work, what, 'prepareColumns', columns, optionsOf(recipe));
+  } catch (error) {
+    throw refusal(error, recipe);
   }
 }
 

@@ -3,7 +3,7 @@ import type { ClusterProfile, FeatureEffect } from '../contract/segmentation.ts'
 import type { Matrix } from '../statistics/matrix.ts';
 import type { ColumnEffect } from '../statistics/explanation/effect-sizes.ts';
 import type { ClusterWidth } from '../statistics/scores/silhouette.ts';
-import { inWords } from './in-words.ts';
+import { inWords, midSentence } from './in-words.ts';
 import { onWorker, type Work } from '../work/on-worker.ts';
 
 /** Below this Cohen called an effect trivial (1988). */
@@ -31,7 +31,7 @@ function phrase(effect: FeatureEffect, { unit }: FeatureInfo): string {
   const degree = Math.abs(d) >= LARGE ? 'much ' : '';
   const direction = d > 0 ? 'higher' : 'lower';
   const means = `${inWords(effect.mean, unit)} against ${inWords(effect.restMean, unit)}`;
-  return `${degree}${direction} ${effect.label.toLowerCase()} (${means})`;
+  return `${degree}${direction} ${midSentence(effect.label)} (${means})`;
 }
 
 function nothingTold(effects: readonly FeatureEffect[]): string {

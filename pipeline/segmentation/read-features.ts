@@ -12,8 +12,18 @@ export interface CustomerFeatures {
   readonly asOf: string;
 }
 
-/** Reads the features of every customer in the order of their ids, so that training does not depend on storage. */
-export async function readFeatures(
+/**
+ * Reads the features of every customer in the order of their ids, so that training does not depend on storage; all of it
+ * from one state of the tables, whoever replaces them meanwhile.
+ */
+export function readFeatures(
+  connection: Connection,
+  names: readonly string[],
+): Promise<CustomerFeatures> {
+  return connection.transaction(() => readColumns(connection, names));
+}
+
+async function readColumns(
   connection: Connection,
   names: readonly string[],
 ): Promise<CustomerFeatures> {

@@ -3,6 +3,7 @@ import { judgeAll } from './judge-k.ts';
 import { type Choice, wordChoice } from './recommend-words.ts';
 import { wordNoGroups, wordNoneUseful } from './refusal-words.ts';
 import { NO_STRUCTURE, type ScoredK, STRONG_STRUCTURE } from './scored-k.ts';
+import type { Treatment } from './wording.ts';
 
 export interface Recommendation {
   /** Null where no k of the sweep is worth suggesting. */
@@ -17,6 +18,8 @@ export interface SweepFindings {
   readonly elbow?: number | null;
   /** The gap statistic of k = 1. */
   readonly gapAtOne?: number | null;
+  /** What the recipe does against long tails, so that the reason does not advise it again. */
+  readonly treatment?: Treatment;
 }
 
 /** Silhouettes this share below the highest are equal to it. */
@@ -74,16 +77,16 @@ function choose(useful: readonly ScoredK[], gap: GapVerdict, elbow: number | nul
  */
 export function recommendK(
   rows: readonly ScoredK[],
-  { elbow, gapAtOne = null }: SweepFindings = {},
+  { elbow, gapAtOne = null, treatment = 'as-they-are' }: SweepFindings = {},
 ): Recommendation {
   const gap = gapVerdict(rows, gapAtOne);
   const judged = judgeAll(rows, gap);
   const useful = judged.filter(({ verdict }) => verdict === 'useful');
   const choice = choose(useful, gap, elbow ?? null);
-  if (choice === null) return { k: null, reason: wordNoneUseful(judged) };
+  if (choice === null) return { k: null, reason: wordNoneUseful(judged, treatment) };
   if (gap.kind === 'no-groups' && widthOf(choice.row) <= NO_STRUCTURE) {
-    return { k: null, reason: wordNoGroups(choice.row) };
+    return { k: null, reason: wordNoGroups(choice.row, treatment) };
   }
-  const evidence = { rows: judged, gap, ...(elbow !== undefined && { elbow }) };
+  const evidence = { rows: judged, gap, treatment, ...(elbow !== undefined && { elbow }) };
   return { k: choice.row.k, reason: wordChoice(choice, evidence) };
 }

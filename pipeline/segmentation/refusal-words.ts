@@ -1,8 +1,12 @@
 import { type JudgedK, SMALLEST_SIZE, type Verdict } from './judge-k.ts';
 import type { ScoredK } from './scored-k.ts';
-import { figure, listed, percent } from './wording.ts';
+import { figure, namedKs, percent, type Treatment } from './wording.ts';
 
-const ADVICE = 'Try the log1p transform, other features or other k.';
+const ADVICE: Readonly<Record<Treatment, string>> = {
+  'as-they-are': 'Try the log1p transform, other features or other k.',
+  transformed: 'Try other features, winsorising or other k.',
+  winsorised: 'Try other features or other k.',
+};
 
 /** What speaks against the rows of one verdict. */
 function wordAll(verdict: Verdict, rows: readonly ScoredK[]): string {
@@ -29,7 +33,7 @@ function wordAll(verdict: Verdict, rows: readonly ScoredK[]): string {
 }
 
 /** Why no k of a sweep can be recommended, by what speaks against each. */
-export function wordNoneUseful(rows: readonly JudgedK[]): string {
+export function wordNoneUseful(rows: readonly JudgedK[], treatment: Treatment): string {
   if (rows.every(({ k }) => k < 2))
     return 'No k is to be recommended: the sweep has none from 2 on.';
   const against = Map.groupBy(
@@ -37,12 +41,12 @@ export function wordNoneUseful(rows: readonly JudgedK[]): string {
     ({ verdict }) => verdict,
   );
   const clauses = [...against].map(
-    ([verdict, its]) => `k = ${listed(its.map(({ k }) => k))} ${wordAll(verdict, its)}`,
+    ([verdict, its]) => `k = ${namedKs(its)} ${wordAll(verdict, its)}`,
   );
-  return `No k is to be recommended: ${clauses.join('; ')}. ${ADVICE}`;
+  return `No k is to be recommended: ${clauses.join('; ')}. ${ADVICE[treatment]}`;
 }
 
 /** Why not even the best k is recommended. */
-export function wordNoGroups({ k, silhouette }: ScoredK): string {
-  return `No k is to be recommended: the best silhouette is only ${figure(silhouette ?? 0)} (k = ${k}), and the gap statistic finds no more groups than evenly spread customers have. ${ADVICE}`;
+export function wordNoGroups({ k, silhouette }: ScoredK, treatment: Treatment): string {
+  return `No k is to be recommended: the best silhouette is only ${figure(silhouette ?? 0)} (k = ${k}), and the gap statistic finds no more groups than evenly spread customers have. ${ADVICE[treatment]}`;
 }

@@ -4,7 +4,7 @@ import { type Change, smallestChanges } from '../statistics/explanation/smallest
 import type { Matrix } from '../statistics/matrix.ts';
 import { freedomOf } from './freedom.ts';
 import type { Range } from './read-features.ts';
-import { exactly, inWords } from './in-words.ts';
+import { exactly, inWords, midSentence } from './in-words.ts';
 
 interface ChangesInput {
   readonly features: readonly FeatureInfo[];
@@ -31,7 +31,7 @@ function told(change: Change, { features, segments }: ChangesInput): SmallestCha
   });
   const parts = change.moves.map(({ column, from, to }) => {
     const { label = '', unit = 'number' } = features[column] ?? {};
-    return `${label.toLowerCase()} from ${inWords(from, unit)} to ${exactly(to, unit)}`;
+    return `${midSentence(label)} from ${inWords(from, unit)} to ${exactly(to, unit)}`;
   });
   const name = target?.name ?? '';
   return {

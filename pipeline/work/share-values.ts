@@ -15,3 +15,13 @@ export function shareNumbers(numbers: Int32Array): Int32Array {
   shared.set(numbers);
   return shared;
 }
+
+/** The same for columns. */
+export function shareColumns(columns: readonly Float64Array[]): Float64Array[] {
+  if (typeof SharedArrayBuffer === 'undefined') return [...columns];
+  return columns.map((column) => {
+    const shared = new Float64Array(new SharedArrayBuffer(column.byteLength));
+    shared.set(column);
+    return shared;
+  });
+}

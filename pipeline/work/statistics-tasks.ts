@@ -13,7 +13,16 @@ import { fitGammaGamma } from '../statistics/clv/gamma-gamma.ts';
 import type { PurchaseHistory } from '../statistics/clv/purchase-history.ts';
 import { effectSizes } from '../statistics/explanation/effect-sizes.ts';
 import { type Rule, rules } from '../statistics/explanation/tree-rules.ts';
-import type { Matrix } from '../statistics/matrix.ts';
+import { columnOf, type Matrix } from '../statistics/matrix.ts';
+import { spearmanCorrelations } from '../statistics/scaling/correlation.ts';
+import { assessFeatures } from '../statistics/scaling/feature-quality.ts';
+import { type Histogram, histogram } from '../statistics/scaling/histogram.ts';
+import {
+  applyPreprocessing,
+  type ColumnOptions,
+  fitPreprocessing,
+  type FittedPreprocessing,
+} from '../statistics/scaling/preprocessing.ts';
 import {
   type Agreement,
   agreementWith,
@@ -23,6 +32,7 @@ import { calinskiHarabasz, daviesBouldin } from '../statistics/scores/cluster-sc
 import { drawReference, type ReferenceBox } from '../statistics/scores/reference-box.ts';
 import { silhouetteSums } from '../statistics/scores/silhouette-sums.ts';
 import type { Pool } from './pool.ts';
+import { shareMatrix } from './share-values.ts';
 
 /** Of clusterings that are only compared with each other. */
 interface FitSettings {
@@ -79,6 +89,23 @@ function surrogateRules(
   return { rules: rules(tree), accuracy: tree.accuracy };
 }
 
+/** Fits preprocessing to columns and prepares them by it. */
+function prepareColumns(
+  columns: readonly Float64Array[],
+  options: readonly ColumnOptions[],
+): { matrix: Matrix; fitted: FittedPreprocessing } {
+  const fitted = fitPreprocessing(columns, options);
+  return { matrix: shareMatrix(applyPreprocessing(columns, fitted)), fitted };
+}
+
+function columnHistograms(columns: readonly Float64Array[]): Histogram[] {
+  return columns.map(histogram);
+}
+
+function matrixHistograms(matrix: Matrix): Histogram[] {
+  return Array.from({ length: matrix.columns }, (_, at) => histogram(columnOf(matrix, at)));
+}
+
 /** What BG/NBD and Gamma-Gamma say of customers: over all the months for purchases and CLV. */
 function predictClv(
   customers: PurchaseHistory & PurchaseValues,
@@ -103,6 +130,11 @@ function calibrateBgNbd(
 
 /** What workers are asked for. */
 export const statisticsTasks = {
+  prepareColumns,
+  assessFeatures,
+  columnHistograms,
+  matrixHistograms,
+  spearmanCorrelations,
   kmeansStarts,
   kmeansPolish,
   clusterScores,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { Connection, Engine } from '../../pipeline/engine/engine.ts';
 import { appendContract } from './append-contract.ts';
 import { arrowContract } from './arrow-contract.ts';
+import { scratchContract } from './scratch-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 import { valueContract } from './value-contract.ts';
 
@@ -29,6 +30,7 @@ export function engineContract(name: string, openEngine: () => Promise<Engine>):
     valueContract(opened);
     appendContract(opened);
     transactionContract(opened);
+    scratchContract(opened);
     arrowContract(opened);
   });
 }

@@ -287,6 +287,29 @@ describe('the reason for a recommended k', () => {
     });
   });
 
+  test('tells k that stand side by side and fail alike in one sentence, and advises nothing that was done', () => {
+    const small = { ...row, calinski_harabasz: 9, smallest_share: 0.004, smallest_size: 12 };
+    const rows = [
+      { ...row, k: 2, silhouette: 0.4, calinski_harabasz: 9 },
+      ...Array.from({ length: 16 }, (_, i) => ({ ...small, k: 4 + i, silhouette: 0.5 + i / 100 })),
+      { ...row, k: 3, silhouette: 0.3, calinski_harabasz: 90 },
+    ];
+    const told = (treatment: 'as-they-are' | 'transformed' | 'winsorised'): string =>
+      recommendK(rows, { treatment }).reason;
+    const wall =
+      ' k = 4 to 19 have 0.50 to 0.65, but each a segment too small, the smallest of 12 customers (0.40%).';
+    expect(told('as-they-are')).toContain(`${wall} Amounts as they are make such tails;`);
+    expect(told('transformed')).toContain(`${wall} What is left of such tails winsorising cuts`);
+    expect(told('winsorised')).toContain(`${wall} `);
+    for (const treatment of ['transformed', 'winsorised'] as const) {
+      expect(told(treatment)).not.toContain('log1p');
+      const none = recommendK(rows.slice(1, -1), { treatment });
+      expect(none).toMatchObject({ k: null });
+      expect(none.reason).toMatch(/: k = 4 to 19 leave a segment .* Try other features,? /);
+      expect(none.reason).not.toContain('log1p');
+    }
+  });
+
   test('among equal silhouettes tells whether stability or Calinski-Harabasz decided', () => {
     const equal = [
       { ...row, k: 3, silhouette: 0.6, calinski_harabasz: 70 },

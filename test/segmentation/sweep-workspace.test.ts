@@ -25,6 +25,7 @@ describe('a sweep of a workspace', () => {
     expect(report.reason).toMatch(/k = 4/);
     expect(progress.at(-1)).toBe('6/6');
     expect(report.sweep.map(({ k }) => k)).toEqual(request.ks);
+    expect(report.dropped).toEqual([]);
     expect(report.sweep.every((row) => row.gap !== null && row.gap_se !== null)).toBe(true);
     expect(report.sweep[2]).toMatchObject({
       stability: 1,
@@ -55,6 +56,7 @@ describe('a sweep of a workspace', () => {
     const { context } = await trained(shoppers(0, 3));
     const { report } = await sweepWorkspace(context.connection, trainOptions.parse({}), request);
     expect(report.sweep.map(({ k }) => k)).toEqual([2, 3]);
+    expect(report.dropped).toEqual([4, 5, 6]);
     expect(report.recommended).toBe(null);
     const more = sweepWorkspace(context.connection, trainOptions.parse({}), {
       ...request,

@@ -77,11 +77,10 @@ export class NativeConnection implements Connection {
     const names = result.deduplicatedColumnNames();
     const text = names.findIndex((_, i) => !NUMERIC.has(result.columnTypeId(i)));
     if (text >= 0) throw noNumbers(names[text] ?? '');
-    const chunks = await result.fetchAllChunks();
-    const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+    const rows = result.rowCount;
     const columns = names.map((name) => ({ name, values: new Float64Array(rows) }));
     let start = 0;
-    for (const chunk of chunks) {
+    for await (const chunk of result) {
       for (const [index, column] of columns.entries()) {
         const vector = chunk.getColumnVector(index);
         for (let i = 0; i < chunk.rowCount; i++) {
@@ -96,8 +95,13 @@ export class NativeConnection implements Connection {
 
   async strings(sql: string, parameters?: SqlParameters): Promise<(string | null)[]> {
     const result = await this.#execute(sql, parameters);
-    const [values = []] = await result.getColumns();
-    return values.map((value) => (value === null ? null : String(value)));
+    const values: (string | null)[] = [];
+    for await (const chunk of result) {
+      for (const value of chunk.getColumnValues(0)) {
+        values.push(value === null ? null : String(value));
+      }
+    }
+    return values;
   }
 
   async *arrow(sql: string, options: ArrowOptions = {}): AsyncIterable<Uint8Array> {

@@ -1,73 +1,70 @@
 import { randomUUID } from 'node:crypto';
-import type { ClvReport } from '../../contract/clv.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { FeatureRecipe } from '../../contract/recipe.ts';
 import type { JobInput, KpiName } from '../../contract/schemas.ts';
-import type { ModelReport, SweepReport } from '../../contract/segmentation.ts';
+import type { SweepReport } from '../../contract/segmentation.ts';
 import type { Connection } from '../../engine/engine.ts';
+import { interruptible } from '../../engine/interruptible.ts';
 import { clvReport } from '../../features/clv-report.ts';
 import { listRecipes, removeRecipe, saveRecipe } from '../../features/recipes.ts';
 import { readCohorts } from '../../runs/cohorts.ts';
 import { explainKpiChange } from '../../runs/explain-kpi-change.ts';
+import { kpiReportAsOf } from '../../runs/kpi-report.ts';
 import { compareModels, readMigration } from '../../segmentation/compare-models.ts';
 import { explain } from '../../segmentation/explain.ts';
 import { featureCatalogue } from '../../segmentation/feature-catalogue.ts';
 import { featureReport } from '../../segmentation/feature-report.ts';
-import { modelReport } from '../../segmentation/model-report.ts';
 import { listModels } from '../../segmentation/model-store.ts';
 import { renameSegment } from '../../segmentation/rename-segment.ts';
 import { type SweepResult, sweepWorkspace } from '../../segmentation/sweep-workspace.ts';
+import { countTiers } from '../../segmentation/tiers.ts';
 import type { StatisticsPool } from '../../work/statistics-tasks.ts';
 import type { Workspace } from '../../workspace/node/workspace.ts';
 import type { Analysis } from '../analysis.ts';
-import { sweepPointsStream } from '../sweep-points.ts';
 import type { JobContext } from '../job-context.ts';
+import { sweepPointsStream } from '../sweep-points.ts';
+import type { WarehouseReads } from '../warehouse-reads.ts';
+import { ModelReports } from './model-reports.ts';
 import type { WarehouseTurns } from './warehouse-turns.ts';
 
 interface AnalysisParts {
-  readonly workspace: Workspace;
-  readonly reader: Connection;
+  readonly workspace: Pick<Workspace, 'writer' | 'config'>;
+  readonly reads: WarehouseReads;
   readonly turns: WarehouseTurns;
   readonly pool: StatisticsPool;
 }
 
-/** What features and segments were made from, and what segments are called: it changes whenever a model's report does. */
-async function standing(reader: Connection): Promise<string> {
-  const found = await reader.rows(
-    `select (select list({name: name, value: value} order by name) from ops.state where name in ('features', 'segments')) as state,
-       (select max(model_version) from ops.models) as model,
-       (select list({id: segment_id, name: name} order by segment_id) from ops.segment_names) as names`,
-  );
-  return JSON.stringify(found);
-}
-
 /** Computes on a workspace of this machine: reads beside a job, writes in turn with the others. */
 export class LocalAnalysis implements Analysis {
-  readonly #workspace: Workspace;
-  readonly #reader: Connection;
+  readonly #workspace: AnalysisParts['workspace'];
+  readonly #reads: WarehouseReads;
   readonly #turns: WarehouseTurns;
   readonly #pool: StatisticsPool;
+  readonly #models: ModelReports;
   /** Only the latest is held: its points take as much memory as the customers are many. */
   #sweep: SweepResult | null = null;
-  #model: { readonly from: string; readonly report: Promise<ModelReport | null> } | null = null;
 
-  constructor({ workspace, reader, turns, pool }: AnalysisParts) {
+  constructor({ workspace, reads, turns, pool }: AnalysisParts) {
     this.#workspace = workspace;
-    this.#reader = reader;
+    this.#reads = reads;
     this.#turns = turns;
     this.#pool = pool;
+    this.#models = new ModelReports(reads, pool);
   }
 
-  featureList() {
-    return featureCatalogue(this.#reader);
+  featureList(signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The list of features', signal }, featureCatalogue);
   }
 
-  featureReport(recipe: FeatureRecipe) {
-    return featureReport(this.#reader, recipe);
+  featureReport(recipe: FeatureRecipe, signal?: AbortSignal) {
+    const pool = this.#pool;
+    return this.#reads.run({ what: 'The report of the features', signal }, (connection, ending) =>
+      featureReport(connection, recipe, { pool, signal: ending }),
+    );
   }
 
-  recipes() {
-    return listRecipes(this.#reader);
+  recipes(signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The list of recipes', signal }, listRecipes);
   }
 
   saveRecipe(input: { name: string; recipe: FeatureRecipe }) {
@@ -79,8 +76,8 @@ export class LocalAnalysis implements Analysis {
     return this.#writing((writer) => removeRecipe(writer, name));
   }
 
-  clvReport(): Promise<ClvReport> {
-    return clvReport(this.#reader);
+  clvReport(signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The report of CLV', signal }, clvReport);
   }
 
   sweepReport(): SweepReport | null {
@@ -94,66 +91,79 @@ export class LocalAnalysis implements Analysis {
     return sweepPointsStream(this.#sweep.points);
   }
 
+  /** It only reads: the writer stays free for whatever is to be kept meanwhile. */
   async sweep(
     input: Extract<JobInput, { kind: 'sweep' }>,
     { signal, report }: JobContext,
   ): Promise<SweepReport> {
     const { from, to, options, gap, stability, silhouetteRows } = input;
     const ks = Array.from({ length: Math.max(0, to - from) + 1 }, (_, i) => from + i);
-    // A job has the writer to itself: the reader stays free for the page.
-    this.#sweep = await sweepWorkspace(this.#workspace.writer, options, {
-      id: randomUUID(),
-      ks,
-      gap,
-      stability,
-      silhouetteRows,
-      pool: this.#pool,
-      signal,
-      onProgress: (done, total) =>
-        report({ step: 'sweep', message: `Tried ${done} of ${total}`, done, total }),
-    });
+    const request = { id: randomUUID(), ks, gap, stability, silhouetteRows, pool: this.#pool };
+    report({ step: 'prepare', message: `Preparing the features, then k = ${to}, the slowest` });
+    const onProgress = (done: number, steps: number): void => {
+      // The gap statistic is a step of its own, after every k.
+      const total = gap ? steps - 1 : steps;
+      const message = `Trying k = ${from} to ${to}, the largest first`;
+      if (done <= total) report({ step: 'sweep', message, done, total });
+      if (gap && done === total) {
+        report({ step: 'gap', message: 'Gap statistic: clustering data without groups' });
+      }
+    };
+    this.#sweep = await this.#reads.run({ what: 'The sweep', signal }, (connection, ending) =>
+      sweepWorkspace(connection, options, { ...request, signal: ending, onProgress }),
+    );
     return this.#sweep.report;
   }
 
-  models() {
-    return listModels(this.#reader);
+  models(signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The list of models', signal }, listModels);
   }
 
-  /** Computed once for what the tables hold: each look at the page would take seconds of many customers. */
-  async model(): Promise<ModelReport | null> {
-    const from = await standing(this.#reader);
-    if (this.#model?.from !== from) {
-      this.#model = { from, report: modelReport(this.#reader, { pool: this.#pool }) };
-    }
-    const { report } = this.#model;
-    report.catch(() => {
-      if (this.#model?.report === report) this.#model = null;
-    });
-    return report;
+  model(signal?: AbortSignal) {
+    return this.#models.latest(signal);
   }
 
-  compare(versions: { from: number; to: number }) {
-    return compareModels(this.#reader, versions);
+  compare(versions: { from: number; to: number }, signal?: AbortSignal) {
+    return this.#reads.run({ what: 'The comparison', signal }, (connection) =>
+      compareModels(connection, versions),
+    );
   }
 
-  migration() {
-    return readMigration(this.#reader);
+  migration(signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The migration', signal }, readMigration);
   }
 
-  explain(customerId: string) {
-    return explain(this.#reader, customerId);
+  tiers(signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The tiers', signal }, countTiers);
+  }
+
+  explain(customerId: string, signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The explanation', signal }, (connection) =>
+      explain(connection, customerId),
+    );
   }
 
   rename(input: { segmentId: number; name: string }) {
     return this.#writing((writer) => renameSegment(writer, input));
   }
 
-  kpiSplit(input: { kpi: KpiName; from: string; to: string }) {
-    return this.#writing((writer) => explainKpiChange(writer, this.#workspace.config, input));
+  kpiSplit(input: { kpi: KpiName; from: string; to: string }, signal?: AbortSignal) {
+    return this.#reads.withFeatures({ what: 'The split', signal }, (connection) =>
+      explainKpiChange(connection, this.#workspace.config, input),
+    );
   }
 
-  cohorts() {
-    return readCohorts(this.#reader);
+  /** Tables are made and rolled back for it, which only the writer may do. */
+  kpisAsOf(day: string, signal?: AbortSignal) {
+    return this.#writing((writer) =>
+      interruptible(writer, { signal, what: 'The report' }, () =>
+        kpiReportAsOf(writer, this.#workspace.config, day),
+      ),
+    );
+  }
+
+  cohorts(signal?: AbortSignal) {
+    return this.#reads.read({ what: 'The cohorts', signal }, readCohorts);
   }
 
   #writing<T>(work: (writer: Connection) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { AppError } from '../../contract/errors.ts';
 import type { Connection } from '../../engine/engine.ts';
 import { snapshotWarehouse } from '../../engine/native/snapshot.ts';
 import { orCancelled } from '../or-cancelled.ts';
@@ -16,8 +17,9 @@ export interface TurnsOptions {
 export class WarehouseTurns {
   readonly #options: TurnsOptions;
   #last: Promise<unknown> = Promise.resolve();
-  /** While a job runs or waits for its turn: whether the snapshot shows the state before it. */
-  #before: Promise<boolean> | null = null;
+  /** The jobs at work (the first) and in line: whether the snapshot shows the state before each. */
+  readonly #jobs = new Set<Promise<boolean>>();
+  #closed = false;
 
   constructor(options: TurnsOptions) {
     this.#options = options;
@@ -25,12 +27,13 @@ export class WarehouseTurns {
 
   /** Runs a job in its turn. Where SQL was asked before, a copy of the state before the job is kept for it. */
   async job<T>(work: () => Promise<T>): Promise<T> {
+    this.#refuseClosed('The change');
     const before = this.#turn(() => this.#keepState());
-    this.#before = before;
+    this.#jobs.add(before);
     try {
       return await this.#turn(work);
     } finally {
-      if (this.#before === before) this.#before = null;
+      this.#jobs.delete(before);
     }
   }
 
@@ -39,15 +42,18 @@ export class WarehouseTurns {
    * kept: what the job has done so far is not seen. Otherwise it is the state now. Throws CANCELLED as soon as asked to.
    */
   async snapshot(signal?: AbortSignal): Promise<void> {
-    if (this.#before !== null && (await orCancelled(this.#before, 'The query', signal))) return;
+    const [before] = this.#jobs;
+    if (before !== undefined && (await orCancelled(before, 'The query', signal))) return;
+    this.#refuseClosed('The query');
     const copied = this.#turn(async () => {
       if (signal?.aborted !== true) await snapshotWarehouse(this.#options);
     });
     await orCancelled(copied, 'The query', signal);
   }
 
-  /** Resolves when nothing is at work any more. */
-  async settled(): Promise<void> {
+  /** Lets what is in line end and takes no more: that throws CANCELLED. */
+  async close(): Promise<void> {
+    this.#closed = true;
     await this.#last;
   }
 
@@ -58,6 +64,10 @@ export class WarehouseTurns {
       () => true,
       () => false,
     );
+  }
+
+  #refuseClosed(what: string): void {
+    if (this.#closed) throw new AppError('CANCELLED', { what });
   }
 
   #turn<T>(work: () => Promise<T>): Promise<T> {

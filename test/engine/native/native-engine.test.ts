@@ -129,6 +129,10 @@ describe('openNativeEngine', () => {
     };
     expect(await withRoom(connection, work)).toEqual([{ n: 70_000_000 }]);
     expect(tries).toBe(2);
+    // A transaction that failed cannot go on, so what is within one leaves the second try to whoever began it.
+    const outer = (await open(':memory:')).connection;
+    const within = () => outer.transaction(() => withRoom(outer, () => outer.rows(needsMore)));
+    expect(await withRoom(outer, within)).toEqual([{ n: 70_000_000 }]);
     const limited = await open(':memory:', { memoryLimit: '512MB' });
     await expect(
       withRoom(limited.connection, () => limited.connection.rows(needsMore)),

@@ -57,10 +57,9 @@ class OwnerSqlQueue implements OwnerSql {
     this.#turn = turn.promise;
     try {
       await before;
-      if (this.#closed || options.signal?.aborted === true) {
-        throw new AppError('CANCELLED', { what: 'The query' });
-      }
+      this.#refuse(options.signal);
       const worker = await this.#current();
+      this.#refuse(options.signal);
       const { timeoutMs } = this.#options;
       yield* worker.run({ sql, ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     } finally {
@@ -85,10 +84,16 @@ class OwnerSqlQueue implements OwnerSql {
     await this.#worker?.close();
     this.#worker = undefined;
     const worker = new WorkerProcess(this.#settings());
+    // Whoever closes meanwhile closes this one, too.
+    this.#worker = worker;
     await worker.opened();
     this.#version = version;
-    this.#worker = worker;
     return worker;
+  }
+
+  #refuse(signal: AbortSignal | undefined): void {
+    if (!this.#closed && signal?.aborted !== true) return;
+    throw new AppError('CANCELLED', { what: 'The query' });
   }
 
   #settings(): WorkerSettings {
