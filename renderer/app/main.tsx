@@ -11,7 +11,7 @@ import { hostQueryClient } from '../host/query-client.ts';
 import { servedHost } from '../host/served-host.ts';
 import { desktopShell } from '../host/shell.ts';
 import { App } from './app.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 const shell = desktopShell();
 const host = shell === null ? servedHost() : desktopHost(shell);
@@ -22,7 +22,7 @@ const root = document.querySelector('#root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <QueryClientProvider client={queries}>
           <HostProvider host={host}>
             <App />

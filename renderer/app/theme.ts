@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const jade: MantineColorsTuple = [
   '#e6f7f5',
@@ -37,4 +37,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   headings: { fontWeight: '620' },
+});
+
+/** Mantine's own reds are too faint for text: these have the contrast that errors have elsewhere. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-error': 'var(--bad)' },
+  dark: { '--mantine-color-error': 'var(--bad)' },
 });

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import classes from './score-line.module.css';
 import type { ScorePoint, ScoreShape } from './score-shape.ts';
+import { shownLabels } from './shown-labels.ts';
 
 interface ScoreLineProps {
   readonly shape: ScoreShape;
@@ -68,7 +69,8 @@ export function ScoreLine(props: ScoreLineProps) {
   const { shape, chosen, best, bar, label, format, tick, onChoose } = props;
   const name = useId();
   const width = 100 / shape.points.length;
-  const every = Math.ceil(shape.points.length / 14);
+  const at = (k: number | null): number => shape.points.findIndex((point) => point.k === k);
+  const shown = shownLabels(shape.points.length, 14, [at(chosen), at(best)]);
   const barTop = bar === null ? null : shape.topOf(bar);
   return (
     <div className={classes['line']} role="radiogroup" aria-label={label}>
@@ -92,7 +94,7 @@ export function ScoreLine(props: ScoreLineProps) {
             width={width}
             chosen={point.k === chosen}
             best={point.k === best}
-            labelled={at % every === 0}
+            labelled={shown[at] ?? false}
             words={`k = ${point.k}: ${point.value === null ? 'no value' : format(point.value)}`}
             onChoose={onChoose}
           />

@@ -64,8 +64,12 @@ describe.skipIf(chromiumPath() === null)('from features to segments, on the real
 
   test('a sweep recommends a k, the slider shows others, and what is accepted becomes the segments', async () => {
     const { page, complaints } = await open('Tuning');
-    await page.getByRole('button', { name: /^Try k = 2 to 10/ }).click();
+    await page.getByRole('button', { name: /^Try k = 2 to 10/ }).focus();
+    await page.keyboard.press('Enter');
     await page.getByTestId('recommended-k').waitFor();
+    const outcome = page.getByTestId('sweep-outcome');
+    await outcome.getByText(/^Tried 9 numbers of segments/).waitFor();
+    expect(await outcome.evaluate((node) => node === document.activeElement)).toBe(true);
     const recommended = Number(
       (await page.getByTestId('recommended-k').innerText()).match(/\d+/)?.[0],
     );
@@ -77,9 +81,11 @@ describe.skipIf(chromiumPath() === null)('from features to segments, on the real
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('2 segments');
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('3 segments');
+    const use = page.getByRole('button', { name: 'Use these 3 segments' });
+    await use.waitFor();
     await page.getByLabel('Name of cluster 1').fill('Stars');
-    await page.getByRole('button', { name: 'Use these 3 segments' }).click();
-    await page.getByTestId('accepted').waitFor();
+    await use.click();
+    await page.getByTestId('accepted').getByText('Model 2').waitFor();
 
     await show(page, 'Segments');
     await page.getByTestId('model-line').getByText('Model 2').waitFor();
@@ -87,6 +93,28 @@ describe.skipIf(chromiumPath() === null)('from features to segments, on the real
     expect(
       await page.locator('[data-testid^="segment-"][data-testid$="1"]').count(),
     ).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a name that another segment has is refused before anything is kept, and mended where it was typed', async () => {
+    const { page, complaints } = await open('Tuning');
+    const slider = page.getByRole('slider');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    const use = page.getByRole('button', { name: 'Use these 3 segments' });
+    await use.waitFor();
+    await page.getByLabel('Name of cluster 2').fill('stars');
+    await use.click();
+    await page.getByTestId('accept').getByText('SEGMENT_NAME_TAKEN').waitFor();
+    await page.getByLabel('Name of cluster 1').fill('Stars');
+    await page.getByLabel('Name of cluster 2').fill('Steady');
+    await use.focus();
+    await page.keyboard.press('Enter');
+    // The names come with the training, wherever one looks meanwhile.
+    await show(page, 'Segments');
+    await page.getByTestId('model-line').getByText('Model 3').waitFor();
+    await page.getByText('Steady', { exact: true }).first().waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -102,7 +130,7 @@ describe.skipIf(chromiumPath() === null)('from features to segments, on the real
     await page.keyboard.press('Enter');
     await page.getByText('CUSTOMER_UNKNOWN').first().waitFor();
     const example = page
-      .getByRole('button', { name: /^(Platinum|Gold|Silver|Bronze|Stars)$/ })
+      .getByRole('button', { name: /^(Platinum|Gold|Silver|Bronze|Stars|Steady)$/ })
       .first();
     await example.click();
     await page.getByTestId('explanation').waitFor();
@@ -126,15 +154,56 @@ describe.skipIf(chromiumPath() === null)('from features to segments, on the real
     expect(complaints).toEqual([]);
   });
 
+  /** What each view shows when it has its content, by the part of it that comes last. */
+  const contents: Readonly<Record<(typeof views)[number], string>> = {
+    Overview: '[data-testid="segment-scatter"]',
+    Features: '[data-testid="feature-correlation"]',
+    Tuning: '[data-testid="tuning-controls"]',
+    Segments: '[data-testid="agreement"]',
+    KPIs: '[data-testid="cohorts"]',
+    Value: '[data-testid="clv-total"]',
+    Tables: '[data-testid="table-panel"]',
+  };
+
   test.each(['light', 'dark'] as const)('axe finds nothing in any view, %s', async (scheme) => {
     const { page } = await open('Overview', scheme);
     const found: string[] = [];
+    const scan = async (state: string): Promise<void> => {
+      await page.waitForLoadState('networkidle');
+      for (const one of await axeFindings(page)) found.push(`${state}: ${one}`);
+    };
     for (const view of views) {
       await show(page, view);
       await page.locator('main').getByRole('heading').first().waitFor();
-      await page.waitForLoadState('networkidle');
-      for (const one of await axeFindings(page)) found.push(`${view}: ${one}`);
+      await page.locator(contents[view]).first().waitFor();
+      await scan(view);
     }
+
+    await show(page, 'Features');
+    const transform = page.getByRole('radiogroup', { name: /^Transform/ });
+    await transform.getByText('None', { exact: true }).click();
+    await page.getByTestId('feature-findings').getByRole('listitem').first().waitFor();
+    await page.getByTestId('feature-findings').getByRole('button').first().click();
+    // While a report is on its way its rows are dimmed.
+    await page.locator('table[aria-label="Chosen features"][aria-busy="false"]').waitFor();
+    await page.waitForTimeout(400);
+    await scan('Features with findings');
+
+    await show(page, 'Segments');
+    await page
+      .getByRole('button', { name: /^Rename / })
+      .first()
+      .click();
+    await scan('Segments, renaming');
+    await page.getByLabel(/^New name of /).fill('');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').first().waitFor();
+    await scan('Segments, a name refused');
+
+    await show(page, 'Tuning');
+    await page.getByTestId('compare').getByText('Saved models', { exact: true }).click();
+    await page.getByTestId('compare').getByRole('table').first().waitFor();
+    await scan('Tuning, two saved models');
     expect(found).toEqual([]);
   });
 });

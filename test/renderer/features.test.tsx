@@ -4,11 +4,13 @@ import { featureRecipe, trainOptions } from '../../pipeline/contract/recipe.ts';
 import { correlationColour } from '../../renderer/charts/correlation-colour.ts';
 import { histogramPath } from '../../renderer/charts/histogram-path.ts';
 import { ownsJob } from '../../renderer/pages/workbench/owns-job.ts';
+import { usualPlan } from '../../renderer/panels/tuning/tuning-value.ts';
 import { keptDraft } from '../../renderer/pages/workbench/kept-draft.ts';
 import { viewOfHash } from '../../renderer/pages/workbench/views.ts';
 import { strongestPairs } from '../../renderer/panels/features/correlation-pairs.ts';
 import {
   dominates,
+  formatExact,
   formatPlain,
   formatShare,
   formatValue,
@@ -176,11 +178,16 @@ test('numbers of a feature are short, keep their unit, and never round a part to
     '9.88M',
   ]);
   expect(formatValue(41.23, 'days')).toBe('41.2 d');
+  expect(formatValue(-543.23, 'money')).toBe('\u2212543');
+  expect([formatExact(543.23, 'money'), formatExact(0.1 + 0.2, 'share')]).toEqual([
+    '543.23',
+    '30%',
+  ]);
   expect([null, -0.001, 1, -6.518, 99_999].map(formatPlain)).toEqual([
     '–',
     '0.00',
     '1.00',
-    '-6.52',
+    '\u22126.52',
     '100K',
   ]);
   expect([null, 0, 0.0002, 0.5, 0.9998, 1].map(formatShare)).toEqual([
@@ -222,13 +229,16 @@ test('the address names the view; what names none, such as a token, leads to the
 
 test('a kept draft comes back, and one of another version gives way to the defaults', () => {
   const options = trainOptions.parse({ features: ['aov', 'frequency'], k: 6, scale: 'robust' });
-  const kept = { options, recipeName: 'Mine' };
+  const plan = { options, from: 3, to: 20, gap: true, stability: false, silhouetteRows: null };
+  const kept = { plan, recipeName: 'Mine' };
   expect(keptDraft(JSON.stringify(kept))).toEqual(kept);
-  const usual = { options: trainOptions.parse({}), recipeName: null };
-  const older = JSON.stringify({ options: { ...options, columns: null }, recipeName: 'x' });
-  for (const other of [null, '{', '7', '{"options":{"scale":"robust"}}', older]) {
-    expect(keptDraft(other)).toEqual(usual);
+  const usual = { ...usualPlan, options: trainOptions.parse({}) };
+  const older = JSON.stringify({ plan: { options: { ...options, columns: null } } });
+  for (const other of [null, '{', '7', '{"plan":{"options":{"scale":"robust"}}}', older]) {
+    expect(keptDraft(other)).toEqual({ plan: usual, recipeName: null });
   }
+  const odd = JSON.stringify({ plan: { options, from: 9, to: 2, gap: 'yes', stability: true } });
+  expect(keptDraft(odd).plan).toEqual({ ...usual, options, stability: true });
 });
 
 test('a job is told once: by the overview, by tuning if it began there, else by the strip', () => {

@@ -6,6 +6,7 @@ import {
   type JobAction,
   type JobState,
 } from '../../renderer/panels/run/job-state.ts';
+import { knownEnds } from '../../renderer/panels/run/known-ends.ts';
 
 const job: JobInfo = {
   id: 'a',
@@ -29,14 +30,16 @@ const read = (done: number) =>
 const silver = event({ kind: 'progress', step: 'silver', message: 'cleaning' });
 
 test('progress moves its own step and a new step comes after', () => {
-  expect(after({ kind: 'start' }, watch, read(1), read(5), silver)).toEqual({
-    kind: 'running',
-    job,
-    steps: [
-      { step: 'read', message: '5', done: 5, total: 9 },
-      { step: 'silver', message: 'cleaning', done: null, total: null },
-    ],
-  });
+  expect(after({ kind: 'start', input: { kind: 'run' } }, watch, read(1), read(5), silver)).toEqual(
+    {
+      kind: 'running',
+      job,
+      steps: [
+        { step: 'read', message: '5', done: 5, total: 9 },
+        { step: 'silver', message: 'cleaning', done: null, total: null },
+      ],
+    },
+  );
 });
 
 test('watching again after a lost connection starts the steps anew instead of doubling them', () => {
@@ -76,4 +79,15 @@ test('the page shows the running job rather than a newer one that has ended', ()
   expect(jobToShow([older, ended, job])?.id).toBe('a');
   expect(jobToShow([older, ended])?.id).toBe('b');
   expect(jobToShow([])).toBeNull();
+});
+
+test('each end is news once: not those from before the page, but those of jobs nobody here watched', () => {
+  const done = (id: string): JobInfo => ({ ...job, id, last: { kind: 'done', summary: '' } });
+  const ends = knownEnds();
+  expect(ends.listed([done('old'), job])).toBe(false);
+  expect(ends.listed([done('old'), job])).toBe(false);
+  expect(ends.listed([done('old'), job, done('of another window')])).toBe(true);
+  expect([ends.seen('a'), ends.seen('a')]).toEqual([true, false]);
+  expect(ends.listed([done('old'), done('a'), done('of another window')])).toBe(false);
+  expect(ends.listed([done('next'), done('a')])).toBe(true);
 });

@@ -72,7 +72,7 @@ test('a rule becomes one condition a feature, and one that is written otherwise 
   expect(ruleConditions('aov > -1.2e-7')).toEqual([
     { feature: 'aov', above: -1.2e-7, atMost: null },
   ]);
-  expect(ruleConditions('')).toEqual([]);
+  expect(ruleConditions('true')).toEqual([]);
   expect(ruleConditions('segment in (1, 2)')).toBeNull();
   expect(ruleConditions('monetary > 5 or monetary <= 1')).toBeNull();
 });

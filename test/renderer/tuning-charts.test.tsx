@@ -5,6 +5,7 @@ import { linearTicks, tickLabel } from '../../renderer/charts/linear-ticks.ts';
 import { segmentColour } from '../../renderer/charts/palette.ts';
 import { boxUnder, moved, pointBox, withAspect, zoomed } from '../../renderer/charts/point-box.ts';
 import { scoreShape } from '../../renderer/charts/score-shape.ts';
+import { shownLabels } from '../../renderer/charts/shown-labels.ts';
 import { paletteValues } from '../../renderer/charts/webgl-points.ts';
 import { effectShade } from '../../renderer/panels/tuning/effect-shade.ts';
 
@@ -29,6 +30,14 @@ test('a score without a value at a k is a gap in its line, and errors stay insid
   expect(whisker?.top).toBeGreaterThan(0);
   expect(whisker?.bottom).toBeLessThan(100);
   expect(scoreShape([{ k: 2, value: null, error: null }])).toBeNull();
+});
+
+test('a wide range labels every other k, always the ones that matter, and nothing against those', () => {
+  const labelled = (count: number, must: number[]): number[] =>
+    shownLabels(count, 14, must).flatMap((shown, at) => (shown ? [at + 2] : []));
+  expect(labelled(9, [1, -1])).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(labelled(19, [1, 9])).toEqual([3, 6, 8, 11, 14, 16, 18, 20]);
+  expect(labelled(19, [1, 2])).toEqual([3, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
 });
 
 test('an axis with a floor begins there, so that a bar near it can be seen', () => {

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import type { SweepRow } from '../../pipeline/contract/segmentation.ts';
 import { componentTitle } from '../../renderer/panels/tuning/component-title.ts';
 import { adjustedRand, crosstab } from '../../renderer/panels/tuning/crosstab.ts';
-import { matchClusters } from '../../renderer/panels/tuning/match-clusters.ts';
 import { scoreKinds, spokenFor } from '../../renderer/panels/tuning/score-kinds.ts';
 import { readSweepPoints } from '../../renderer/panels/tuning/sweep-points.ts';
 
@@ -77,25 +76,6 @@ test('the agreement is that of scikit-learn for labellings of its documentation'
     adjustedRand(crosstab(Uint8Array.from(a), Uint8Array.from(b), { rows: 2, columns: 3 }));
   expect(rand([0, 0, 1, 1], [0, 0, 1, 2])).toBeCloseTo(0.5714285714, 9);
   expect(rand([0, 0, 1, 1], [1, 1, 0, 0])).toBe(1);
-});
-
-test('clusters find the segments they became, and none where the customers have changed', () => {
-  const clusters = [
-    { customers: 100, centre: [10, 900] },
-    { customers: 300, centre: [200, 50] },
-    { customers: 50, centre: [30, 400] },
-  ];
-  const segments = [
-    { customers: 300, centre: [200, 50], segmentId: 0 },
-    { customers: 51, centre: [30.2, 401], segmentId: 7 },
-    { customers: 100, centre: [90, 500], segmentId: 3 },
-  ];
-  expect(matchClusters(clusters, segments).map((found) => found?.segmentId ?? null)).toEqual([
-    null,
-    0,
-    7,
-  ]);
-  expect(matchClusters(clusters, [])).toEqual([null, null, null]);
 });
 
 function row(k: number, silhouette: number | null, gap: number | null): SweepRow {

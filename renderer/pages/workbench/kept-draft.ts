@@ -1,8 +1,9 @@
 import type { TrainOptions } from '../../../pipeline/contract/recipe.ts';
+import { usualPlan, type SweepPlan } from '../../panels/tuning/tuning-value.ts';
 
-/** What the next training would be given, and the saved recipe that it began as. */
+/** What the next sweep would try and the next training be given, and the saved recipe that it began as. */
 export interface KeptDraft {
-  readonly options: TrainOptions;
+  readonly plan: SweepPlan;
   readonly recipeName: string | null;
 }
 
@@ -40,10 +41,33 @@ function parsed(kept: string | null): unknown {
   }
 }
 
+function isK(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 2;
+}
+
+/** Each part of the plan where it is of the right shape, the usual one otherwise. */
+function planOf(kept: Readonly<Record<string, unknown>>, options: TrainOptions): SweepPlan {
+  const { from, to, gap, stability, silhouetteRows: rows } = kept;
+  return {
+    options,
+    ...usualPlan,
+    ...(isK(from) && isK(to) && from <= to ? { from, to } : {}),
+    ...(typeof gap === 'boolean' ? { gap } : {}),
+    ...(typeof stability === 'boolean' ? { stability } : {}),
+    ...(rows === null || typeof rows === 'number' ? { silhouetteRows: rows } : {}),
+  };
+}
+
 /** The draft that a tab kept; the defaults where it kept none, or one that this version does not take. */
 export function keptDraft(kept: string | null): KeptDraft {
   const found = parsed(kept);
-  if (!isObject(found) || !isOptions(found['options'])) return { options: usual, recipeName: null };
+  const plan = isObject(found) ? found['plan'] : null;
+  if (!isObject(found) || !isObject(plan) || !isOptions(plan['options'])) {
+    return { plan: { options: usual, ...usualPlan }, recipeName: null };
+  }
   const name = found['recipeName'];
-  return { options: found['options'], recipeName: typeof name === 'string' ? name : null };
+  return {
+    plan: planOf(plan, plan['options']),
+    recipeName: typeof name === 'string' ? name : null,
+  };
 }

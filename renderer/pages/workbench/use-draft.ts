@@ -2,8 +2,8 @@ import { useEffect, useMemo, useState } from 'react';
 import type { FeatureRecipe } from '../../../pipeline/contract/recipe.ts';
 import { startKpis } from '../../panels/kpis/kpis-value.ts';
 import { startSegments } from '../../panels/segments/segments-value.ts';
-import { startTuning, type TuningValue } from '../../panels/tuning/tuning-value.ts';
-import { keptDraft } from './kept-draft.ts';
+import { startTuning, type SweepPlan, type TuningValue } from '../../panels/tuning/tuning-value.ts';
+import { keptDraft, type KeptDraft } from './kept-draft.ts';
 
 const key = 'strata.draft';
 
@@ -13,24 +13,24 @@ interface Draft {
 }
 
 function firstDraft(): Draft {
-  const { options, recipeName } = keptDraft(sessionStorage.getItem(key));
-  return { tuning: startTuning(options), recipeName };
+  const { plan, recipeName } = keptDraft(sessionStorage.getItem(key));
+  return { tuning: startTuning(plan), recipeName };
 }
 
 /**
- * What the views are set to: one recipe for features and tuning, which outlives a reload of the page, and what
- * is looked at elsewhere, which outlives a change of the view.
+ * What the views are set to: one recipe for features and tuning, which outlives a reload of the page together
+ * with what is to be tried, and what is looked at elsewhere, which outlives a change of the view.
  */
 export function useDraft() {
   const [draft, setDraft] = useState(firstDraft);
   const [segments, setSegments] = useState(startSegments);
   const [kpis, setKpis] = useState(startKpis);
   const { tuning, recipeName } = draft;
-  const { options } = tuning;
-  useEffect(
-    () => sessionStorage.setItem(key, JSON.stringify({ options, recipeName })),
-    [options, recipeName],
-  );
+  const { options, from, to, gap, stability, silhouetteRows } = tuning;
+  useEffect(() => {
+    const plan: SweepPlan = { options, from, to, gap, stability, silhouetteRows };
+    sessionStorage.setItem(key, JSON.stringify({ plan, recipeName } satisfies KeptDraft));
+  }, [options, from, to, gap, stability, silhouetteRows, recipeName]);
   const recipe = useMemo((): FeatureRecipe => {
     const { k: _k, seed: _seed, restarts: _restarts, ...recipe } = options;
     return recipe;

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useConnectionState, useHost } from '../../host/host-context.tsx';
 import { toProblem } from '../../host/problem.ts';
-import { useStatus } from '../../host/queries.ts';
+import { useStatus } from '../../host/queries/workspace.ts';
+import { useRefreshOnReturn } from '../../host/use-refresh-on-return.ts';
 import type { Way } from '../../panels/run/run-panel.tsx';
 import { useJobFeed } from '../../panels/run/use-job-feed.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -20,6 +21,7 @@ import classes from './workbench-page.module.css';
 export function WorkbenchPage() {
   const connection = useConnectionState();
   const feed = useJobFeed();
+  useRefreshOnReturn();
   const status = useStatus({ enabled: feed.known });
   const { opened } = useHost();
   const [view, show] = useView();

@@ -87,8 +87,9 @@ export const CorrelationCard = memo(function CorrelationCard(props: CorrelationC
       <div className={classes['note']}>
         <p>
           Spearman’s rank correlation of the values as they are: 1 where two features rise together,
-          -1 where one falls as the other rises, 0 where neither tells of the other. A dash: one of
-          the two is constant.
+          {'\u2212'}1 where one falls as the other rises, 0 where neither tells of the other. A
+          dash: one of the two is constant. Findings judge another one: Pearson’s, of the values as
+          they are treated.
         </p>
       </div>
     </Card>

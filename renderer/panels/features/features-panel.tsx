@@ -4,7 +4,7 @@ import { IconListCheck } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { FeatureReport } from '../../../pipeline/contract/features.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useFeatureList, useFeatureReport } from '../../host/queries.ts';
+import { useFeatureList, useFeatureReport } from '../../host/queries/features.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatDay, plural } from '../../ui/format.ts';

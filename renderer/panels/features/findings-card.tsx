@@ -119,8 +119,8 @@ export function FindingsCard({ findings, marked, onMark }: FindingsCardProps) {
       {findings.length === 0 ? (
         <p className={classes['clear']}>
           <IconCircleCheck size={17} aria-hidden="true" />
-          Nothing stands out: no feature is constant, collinear or lopsided, and none takes over the
-          distances.
+          Nothing stands out: as they are treated, no feature is constant or lopsided, no two have a
+          Pearson correlation above 0.9, and none takes over the distances.
         </p>
       ) : (
         <Findings findings={findings} marked={marked} onMark={onMark} />

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core';
 import type { FeatureRecipe } from '../../../pipeline/contract/recipe.ts';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
 import classes from './recipe.module.css';
 
 type Range = FeatureRecipe['winsorise'];

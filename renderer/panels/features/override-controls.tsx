@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import type { FeatureRecipe } from '../../../pipeline/contract/recipe.ts';
 import classes from './feature-details.module.css';
-import { NumberField } from './number-field.tsx';
+import { NumberField } from '../../ui/number-field.tsx';
 import { QuantileFields, usualRange } from './outlier-range.tsx';
 import { withOverride, type Override } from './recipe-edits.ts';
 import {

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { FeatureInfo } from '../../../pipeline/contract/features.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useFeatureList } from '../../host/queries.ts';
+import { useFeatureList } from '../../host/queries/features.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { unitWords } from './feature-values.ts';
@@ -31,7 +31,7 @@ function Group({ group, chosen, onChoose }: PickListProps & { readonly group: Pi
         </small>
         <button
           type="button"
-          aria-label={`${all ? 'Leave out' : 'Choose'} all of ${group.table}`}
+          aria-label={`${all ? 'None' : 'All'} of ${group.table}`}
           onClick={() => onChoose(names, !all)}
         >
           {all ? 'None' : 'All'}

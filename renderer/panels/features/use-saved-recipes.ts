@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { FeatureRecipe } from '../../../pipeline/contract/recipe.ts';
-import { useRecipes, useRemoveRecipe, useSaveRecipe } from '../../host/queries.ts';
+import { useRecipes, useRemoveRecipe, useSaveRecipe } from '../../host/queries/recipes.ts';
 import { savedState } from './saved-state.ts';
 
 export interface NamedRecipe {

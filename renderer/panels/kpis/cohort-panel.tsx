@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { heatColour } from '../../charts/heat-colour.ts';
 import { useChartTheme } from '../../charts/use-chart-theme.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useCohorts, useKpiReport } from '../../host/queries.ts';
+import { useCohorts, useKpiReport } from '../../host/queries/kpis.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatDay } from '../../ui/format.ts';

@@ -1,5 +1,5 @@
 import { toProblem } from '../../host/problem.ts';
-import { useKpiReport } from '../../host/queries.ts';
+import { useKpiReport } from '../../host/queries/kpis.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { KpiCard } from './kpi-card.tsx';

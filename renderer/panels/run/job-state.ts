@@ -1,4 +1,4 @@
-import type { JobEvent, JobInfo } from '../../../pipeline/contract/schemas.ts';
+import type { JobEvent, JobInfo, JobInput } from '../../../pipeline/contract/schemas.ts';
 import type { Problem } from '../../host/problem.ts';
 import { toldProblem } from '../../host/problem.ts';
 
@@ -11,8 +11,8 @@ export interface JobStep {
 
 export type JobState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'not-started'; readonly problem: Problem }
+  | { readonly kind: 'starting'; readonly input: JobInput }
+  | { readonly kind: 'not-started'; readonly input: JobInput; readonly problem: Problem }
   | {
       readonly kind: 'running' | 'cancelling' | 'cancelled';
       readonly job: JobInfo;
@@ -32,8 +32,8 @@ export type JobState =
     };
 
 export type JobAction =
-  | { readonly kind: 'start' }
-  | { readonly kind: 'start-failed'; readonly problem: Problem }
+  | { readonly kind: 'start'; readonly input: JobInput }
+  | { readonly kind: 'start-failed'; readonly input: JobInput; readonly problem: Problem }
   /** The host is about to tell every event of this job from its start. */
   | { readonly kind: 'watch'; readonly job: JobInfo }
   | { readonly kind: 'event'; readonly event: JobEvent }
@@ -70,9 +70,9 @@ function onEvent(state: JobState, event: JobEvent): JobState {
 export function jobReducer(state: JobState, action: JobAction): JobState {
   switch (action.kind) {
     case 'start':
-      return { kind: 'starting' };
+      return { kind: 'starting', input: action.input };
     case 'start-failed':
-      return { kind: 'not-started', problem: action.problem };
+      return { kind: 'not-started', input: action.input, problem: action.problem };
     case 'watch':
       return { kind: 'running', job: action.job, steps: [] };
     case 'event':
@@ -99,4 +99,21 @@ export function hasEnded(event: JobEvent | null): boolean {
 export function jobToShow(jobs: readonly JobInfo[]): JobInfo | null {
   const newestFirst = [...jobs].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   return newestFirst.find((job) => !hasEnded(job.last)) ?? newestFirst[0] ?? null;
+}
+
+/** Of which kind the job is that a state tells of; null where there is none. */
+export function jobKind(state: JobState): string | null {
+  switch (state.kind) {
+    case 'idle':
+      return null;
+    case 'starting':
+    case 'not-started':
+      return state.input.kind;
+    case 'running':
+    case 'cancelling':
+    case 'cancelled':
+    case 'done':
+    case 'failed':
+      return state.job.kind;
+  }
 }

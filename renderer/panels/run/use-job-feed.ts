@@ -1,10 +1,12 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
-import type { JobInfo, JobInput } from '../../../pipeline/contract/schemas.ts';
+import type { JobEvent, JobInfo, JobInput } from '../../../pipeline/contract/schemas.ts';
 import { useConnectionState, useHost } from '../../host/host-context.tsx';
 import { toProblem } from '../../host/problem.ts';
-import { queryKeys, useJobList } from '../../host/queries.ts';
+import { queryKeys } from '../../host/queries/query-keys.ts';
+import { useJobList } from '../../host/queries/workspace.ts';
 import { hasEnded, jobReducer, jobToShow, type JobState } from './job-state.ts';
+import { type KnownEnds, knownEnds } from './known-ends.ts';
 
 const dismissedKey = 'strata.dismissed-job';
 /** Counts grow on the screen while a job runs, but not with each of its events. */
@@ -21,23 +23,28 @@ export interface JobFeed {
   readonly dismiss: () => void;
 }
 
-/** Refetches the counts now and then, and everything at the end. */
-function refresher(queries: QueryClient) {
+function refreshAll(queries: QueryClient): void {
+  // An answer still on its way may be from before the end, and an invalidation alone would settle for it.
+  void queries
+    .cancelQueries({ queryKey: queryKeys.data })
+    .then(() => queries.invalidateQueries({ queryKey: queryKeys.data }));
+  void queries.invalidateQueries({ queryKey: queryKeys.jobs });
+  // A job may have found that a kept password can no longer be read.
+  void queries.invalidateQueries({ queryKey: queryKeys.secrets });
+}
+
+/** Refetches the counts now and then, and everything at an end that is news. */
+function refresher(queries: QueryClient, ends: KnownEnds) {
   let last = 0;
-  return (ended: boolean): void => {
-    const now = performance.now();
-    if (ended) {
-      // An answer still on its way may be from before the end, and an invalidation alone would settle for it.
-      void queries
-        .cancelQueries({ queryKey: queryKeys.data })
-        .then(() => queries.invalidateQueries({ queryKey: queryKeys.data }));
-      void queries.invalidateQueries({ queryKey: queryKeys.jobs });
-      // A job may have found that a kept password can no longer be read.
-      void queries.invalidateQueries({ queryKey: queryKeys.secrets });
-    } else if (now - last > refreshEvery) {
-      last = now;
-      void queries.invalidateQueries({ queryKey: queryKeys.status });
+  return (id: string, { kind }: JobEvent): void => {
+    if (kind !== 'progress') {
+      if (ends.seen(id)) refreshAll(queries);
+      return;
     }
+    const now = performance.now();
+    if (now - last <= refreshEvery) return;
+    last = now;
+    void queries.invalidateQueries({ queryKey: queryKeys.status });
   };
 }
 
@@ -58,21 +65,22 @@ export function useJobFeed(): JobFeed {
   const [last, setLast] = useState<JobInput | null>(null);
   const jobs = useJobList();
   const shown = useMemo(() => jobToShow(jobs.data ?? []), [jobs.data]);
+  const [ends] = useState(knownEnds);
   const watchedId = shown === null || shown.id === dismissed ? null : shown.id;
 
   useEffect(() => {
     const job = jobToShow(queries.getQueryData<JobInfo[]>(queryKeys.jobs) ?? []);
     if (watchedId === null || job === null || connection.kind !== 'open') return undefined;
     const controller = new AbortController();
-    const refresh = refresher(queries);
+    const refresh = refresher(queries, ends);
     const follow = async (): Promise<void> => {
       const events = await client.jobs.watch({ id: watchedId }, { signal: controller.signal });
       dispatch({ kind: 'watch', job });
       for await (const event of events) {
         if (controller.signal.aborted) return;
         dispatch({ kind: 'event', event });
-        // A job that had ended before the page came has nothing new to show.
-        if (!hasEnded(job.last)) refresh(event.kind !== 'progress');
+        // A job that the list told ended has nothing new to show.
+        if (!hasEnded(job.last)) refresh(watchedId, event);
       }
     };
     // A stream that breaks is taken up again with the connection; the list says what became of the job.
@@ -80,7 +88,12 @@ export function useJobFeed(): JobFeed {
       if (!controller.signal.aborted) void queries.invalidateQueries({ queryKey: queryKeys.jobs });
     });
     return () => controller.abort();
-  }, [client, queries, watchedId, connection.kind]);
+  }, [client, queries, ends, watchedId, connection.kind]);
+
+  useEffect(() => {
+    // A short job of another window may have ended before it was watched here.
+    if (jobs.data !== undefined && ends.listed(jobs.data)) refreshAll(queries);
+  }, [jobs.data, ends, queries]);
 
   const ended = shown !== null && hasEnded(shown.last) ? shown.last : null;
   useEffect(() => {
@@ -90,10 +103,10 @@ export function useJobFeed(): JobFeed {
   const start = useCallback(
     (input: JobInput): void => {
       setLast(input);
-      dispatch({ kind: 'start' });
+      dispatch({ kind: 'start', input });
       client.jobs.start(input).then(
         (job) => addJob(queries, job),
-        (error: unknown) => dispatch({ kind: 'start-failed', problem: toProblem(error) }),
+        (error: unknown) => dispatch({ kind: 'start-failed', input, problem: toProblem(error) }),
       );
     },
     [client, queries],

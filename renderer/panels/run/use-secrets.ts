@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useHost } from '../../host/host-context.tsx';
 import { toProblem, type Problem } from '../../host/problem.ts';
-import { queryKeys, useSecretsStanding } from '../../host/queries.ts';
+import { queryKeys } from '../../host/queries/query-keys.ts';
+import { useSecretsStanding } from '../../host/queries/workspace.ts';
 import type { Keeping, KeptSecret } from './sign-in-state.ts';
 
 export interface Secrets {

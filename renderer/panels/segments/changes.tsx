@@ -6,7 +6,7 @@ import type {
 import { ClusterMark } from '../../charts/cluster-mark.tsx';
 import { segmentColour } from '../../charts/palette.ts';
 import { useChartTheme } from '../../charts/use-chart-theme.ts';
-import { formatValue } from '../features/feature-values.ts';
+import { formatExact, formatValue } from '../features/feature-values.ts';
 import classes from './changes.module.css';
 import { listed } from './listed.ts';
 import { unreachedSegments } from './unreached-segments.ts';
@@ -36,7 +36,7 @@ function ChangeCard({ change, unit }: { change: SmallestChange; unit: FeatureWor
             <dd>
               {formatValue(from, unit(feature))} <span aria-hidden="true">→</span>{' '}
               <VisuallyHidden>to </VisuallyHidden>
-              <b>{formatValue(to, unit(feature))}</b>
+              <b>{formatExact(to, unit(feature))}</b>
             </dd>
           </div>
         ))}

@@ -3,7 +3,7 @@ import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useDeferredValue, useMemo } from 'react';
 import type { Flow } from '../../../pipeline/contract/segmentation.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useMigration } from '../../host/queries.ts';
+import { useMigration } from '../../host/queries/segments.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';

@@ -2,10 +2,9 @@ import { Skeleton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Comparison } from '../../../pipeline/contract/segmentation.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useComparison } from '../../host/queries.ts';
+import { useComparison } from '../../host/queries/models.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { formatNumber, plural } from '../../ui/format.ts';
-import { agreementWords } from './agreement-words.ts';
+import { Agreement } from './agreement.tsx';
 import { FlowPicture } from './flow-picture.tsx';
 import { drawnFlows } from './migration.ts';
 import classes from './models-panel.module.css';
@@ -16,17 +15,9 @@ function Compared({ comparison }: { comparison: Comparison }) {
   const { agreement, moved, flows } = comparison;
   const drawn = useMemo(() => drawnFlows(flows, outside), [flows]);
   const customers = flows.reduce((sum, flow) => sum + flow.customers, 0);
-  const share = customers === 0 ? 0 : moved / customers;
   return (
     <>
-      <p className={classes['agreement']} data-testid="model-agreement">
-        <strong>{agreement.toFixed(2).replace('-', '\u2212')}</strong> {agreementWords(agreement)}:{' '}
-        {plural(moved, 'customer')} ({formatNumber(share, 'percent')}) would be in another segment.{' '}
-        <small>
-          The adjusted Rand index of the two on today’s customers: 1 where both part them alike, 0
-          where they agree no more than by chance.
-        </small>
-      </p>
+      <Agreement index={agreement} moved={{ customers: moved, of: customers }} />
       <FlowPicture
         flows={drawn}
         fromTitle={`model ${comparison.from.version}`}

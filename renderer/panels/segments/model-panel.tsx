@@ -2,7 +2,7 @@ import { IconUsersGroup } from '@tabler/icons-react';
 import type { TrainOptions } from '../../../pipeline/contract/recipe.ts';
 import type { ModelReport } from '../../../pipeline/contract/segmentation.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useModel } from '../../host/queries.ts';
+import { useModel } from '../../host/queries/segments.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { plural } from '../../ui/format.ts';

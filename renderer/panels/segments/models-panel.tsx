@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { IconVersions } from '@tabler/icons-react';
 import type { ModelInfo } from '../../../pipeline/contract/segmentation.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useModels } from '../../host/queries.ts';
+import { useModels } from '../../host/queries/models.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { QuietState } from '../../ui/quiet-state.tsx';

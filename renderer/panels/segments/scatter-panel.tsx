@@ -3,7 +3,7 @@ import { IconChartDots } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { scatterGroups } from '../../charts/scatter-groups.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useScatter } from '../../host/queries.ts';
+import { useScatter } from '../../host/queries/segments.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { QuietState } from '../../ui/quiet-state.tsx';
@@ -82,7 +82,13 @@ export function ScatterPanel() {
           Customers appear here when a segmentation has placed them.
         </QuietState>
       ) : (
-        <ScatterView groups={groups} xTitle={title(data.x)} yTitle={title(data.y)} log={log} />
+        <ScatterView
+          groups={groups}
+          xTitle={title(data.x)}
+          yTitle={title(data.y)}
+          log={log}
+          limit={sample}
+        />
       )}
     </Card>
   );

@@ -13,6 +13,8 @@ interface ScatterViewProps {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly log: boolean;
+  /** The most customers that are drawn; so many are a sample. */
+  readonly limit: number;
 }
 
 function mean(values: Float64Array): string {
@@ -21,7 +23,7 @@ function mean(values: Float64Array): string {
   return formatAmount(known.reduce((sum, value) => sum + value, 0) / known.length);
 }
 
-export function ScatterView({ groups, xTitle, yTitle, log }: ScatterViewProps) {
+export function ScatterView({ groups, xTitle, yTitle, log, limit }: ScatterViewProps) {
   const theme = useChartTheme();
   const webgl = useWebgl();
   const values = useId();
@@ -54,8 +56,8 @@ export function ScatterView({ groups, xTitle, yTitle, log }: ScatterViewProps) {
         rows={rows}
       />
       <p className={classes['note']}>
-        A sample of {plural(points, 'customer')}. Drag to zoom, double-click to see all again, click
-        a name to hide it.
+        {points < limit ? 'All of' : 'A sample of'} {plural(points, 'customer')}. Drag to zoom,
+        double-click to see all again, click a name to hide it.
         {hidden > 0
           ? ` ${plural(hidden, 'customer')} with a value of 0 or below cannot stand on a logarithmic axis.`
           : ''}

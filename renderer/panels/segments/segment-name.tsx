@@ -3,7 +3,7 @@ import { IconCheck, IconPencil, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useId, useReducer, useRef } from 'react';
 import { ClusterMark } from '../../charts/cluster-mark.tsx';
 import { toProblem } from '../../host/problem.ts';
-import { useRenameSegment } from '../../host/queries.ts';
+import { useRenameSegment } from '../../host/queries/segments.ts';
 import { type NameAction, nameReducer, type NameState } from './name-state.ts';
 import classes from './segment-cards.module.css';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { FeatureInfo } from '../../../pipeline/contract/features.ts';
-import { useFeatureList } from '../../host/queries.ts';
+import { useFeatureList } from '../../host/queries/features.ts';
 
 /** What features are called and counted in; what the list does not have keeps its name and is a plain number. */
 export interface FeatureWords {

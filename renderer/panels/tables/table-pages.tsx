@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconTableOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { toProblem } from '../../host/problem.ts';
-import { useTablePage } from '../../host/queries.ts';
+import { useTablePage } from '../../host/queries/tables.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { QuietState } from '../../ui/quiet-state.tsx';

@@ -1,82 +1,76 @@
-import { CloseButton } from '@mantine/core';
+import { CloseButton, Loader } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { ClusterMark } from '../../charts/cluster-mark.tsx';
+import { toProblem } from '../../host/problem.ts';
+import { useModel } from '../../host/queries/segments.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/format.ts';
-import type { AcceptState } from './accept-state.ts';
+import type { JobRun } from '../run/job-run.ts';
 import classes from './accept.module.css';
-import type { SweepRun } from './sweep-run.ts';
 
 interface AcceptOutcomeProps {
-  readonly state: AcceptState;
-  readonly run: SweepRun;
-  readonly onNameAgain: () => void;
+  readonly run: JobRun;
+  /** Trains with what is typed now; left out where that cannot be done. */
+  readonly onRetry: (() => void) | undefined;
   readonly onDismiss: () => void;
 }
 
-function Done({
-  state,
-  onDismiss,
-}: {
-  state: AcceptState & { kind: 'done' };
-  onDismiss: () => void;
-}) {
+function Segments() {
+  const { data, error, isFetching, refetch } = useModel();
+  if (error !== null) return <ErrorState {...toProblem(error)} onRetry={() => void refetch()} />;
+  // What is there while another answer is on its way is the model before this one.
+  if (isFetching || data === undefined) return <Loader size={14} aria-label="Reading the model" />;
+  if (data === null) return null;
   return (
-    <div className={classes['done']} role="status" data-testid="accepted">
-      <IconCircleCheck size={20} aria-hidden="true" />
-      <div>
-        <p>
-          <strong>Model {state.version} places your customers now.</strong>
-        </p>
-        <ul>
-          {state.segments.map(({ segmentId, name, customers }) => (
-            <li key={segmentId}>
-              <ClusterMark id={segmentId} /> {name} <small>{formatCount(customers)}</small>
-            </li>
-          ))}
-        </ul>
-        {state.homeless.length === 0 ? null : (
-          <p>
-            Not given, because the customers have changed since the sweep:{' '}
-            {state.homeless.join(', ')}. Rename the segments where they are shown.
-          </p>
-        )}
-      </div>
-      <CloseButton size="sm" aria-label="Dismiss" onClick={onDismiss} />
-    </div>
+    <>
+      <p>
+        <strong>Model {data.version} places your customers now.</strong>
+      </p>
+      <ul>
+        {data.segments.map(({ segmentId, segmentName, customers }) => (
+          <li key={segmentId}>
+            <ClusterMark id={segmentId} /> {segmentName} <small>{formatCount(customers)}</small>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
 /** What became of the model that was to be used. */
-export function AcceptOutcome({ state, run, onNameAgain, onDismiss }: AcceptOutcomeProps) {
-  switch (state.kind) {
-    case 'idle':
-      return run.kind === 'failed' ? (
-        <div className={classes['problem']}>
-          <ErrorState {...run.problem} />
-        </div>
-      ) : null;
-    case 'training':
+export function AcceptOutcome({ run, onRetry, onDismiss }: AcceptOutcomeProps) {
+  switch (run.kind) {
+    case 'free':
+    case 'held':
+      return null;
+    case 'starting':
+    case 'running':
+    case 'cancelling':
       return (
         <p className={classes['working']} role="status">
           Training: {'message' in run ? run.message : 'starting'}
         </p>
       );
-    case 'naming':
+    case 'cancelled':
       return (
         <p className={classes['working']} role="status">
-          Trained; giving the names
+          Cancelled; nothing was changed.
         </p>
       );
     case 'done':
-      return <Done state={state} onDismiss={onDismiss} />;
-    case 'not-named':
+      return (
+        <div className={classes['done']} role="status" data-testid="accepted">
+          <IconCircleCheck size={20} aria-hidden="true" />
+          <div>
+            <Segments />
+          </div>
+          <CloseButton size="sm" aria-label="Dismiss" onClick={onDismiss} />
+        </div>
+      );
+    case 'failed':
       return (
         <div className={classes['problem']}>
-          <p className={classes['working']}>
-            The model is in use, but its segments could not all be named.
-          </p>
-          <ErrorState {...state.problem} onRetry={onNameAgain} />
+          <ErrorState {...run.problem} onRetry={run.problem.retry ? onRetry : undefined} />
         </div>
       );
   }

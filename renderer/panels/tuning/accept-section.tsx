@@ -1,19 +1,25 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Loader, TextInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { ClusterProfile, SweepReport } from '../../../pipeline/contract/segmentation.ts';
 import { ClusterMark } from '../../charts/cluster-mark.tsx';
 import { Card } from '../../ui/card.tsx';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
+import { isFree, isWorking, jobRun } from '../run/job-run.ts';
 import type { JobState } from '../run/job-state.ts';
 import type { JobFeed } from '../run/use-job-feed.ts';
 import { AcceptOutcome } from './accept-outcome.tsx';
-import { nameProblems } from './accept-state.ts';
 import classes from './accept.module.css';
 import { labelled } from './labelled.ts';
-import { isFree, sweepRun } from './sweep-run.ts';
-import { nameKey, type TuningChange, type TuningValue } from './tuning-value.ts';
-import { useAccept } from './use-accept.ts';
+import { nameProblems } from './name-problems.ts';
+import {
+  clustersOf,
+  nameKey,
+  trainJob,
+  type TuningChange,
+  type TuningValue,
+} from './tuning-value.ts';
+import { useRunFocus } from './use-run-focus.ts';
 
 interface AcceptSectionProps {
   readonly report: SweepReport;
@@ -22,6 +28,7 @@ interface AcceptSectionProps {
   readonly patch: (change: TuningChange) => void;
   readonly job: JobState;
   readonly start: JobFeed['start'];
+  readonly dismiss: JobFeed['dismiss'];
   readonly connected: boolean;
   /** The version of the model that places customers now; null before the first. */
   readonly currentVersion: number | null;
@@ -88,20 +95,21 @@ function Consequences({
 
 /** The segments of the chosen k get names and become the workspace's own. */
 export const AcceptSection = memo(function AcceptSection(props: AcceptSectionProps) {
-  const { report, k, names, patch, job, start, connected, currentVersion } = props;
-  const { state, accept, nameAgain, dismiss } = useAccept(job, start);
-  const clusters = report.clusterings.find((found) => found.k === k)?.clusters ?? [];
-  const typed = clusters.map((_, label) => names[nameKey(k, label)] ?? '');
+  const { report, k, names, patch, job, start, dismiss, connected, currentVersion } = props;
+  const clusters = clustersOf(report, k);
+  const typed = clusters.map((_, label) => names[nameKey(report, k, label)] ?? '');
   const problems = nameProblems(typed);
-  const working = state.kind === 'training' || state.kind === 'naming';
-  const run = sweepRun(job, working, 'train');
-  const ready = connected && isFree(run) && !working && problems.every((words) => words === null);
+  const run = jobRun(job, 'train');
+  const working = isWorking(run);
+  const { ask, outcome } = useRunFocus(run);
+  const ready = connected && isFree(run) && problems.every((words) => words === null);
+  const accept = (): void => start(trainJob(report, k, typed));
   return (
     <Card title="Name and use" testId="accept" busy={working}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) accept(report.options, { k, clusters, names: typed });
+          if (ready) accept();
         }}
       >
         <ol className={classes['names']}>
@@ -112,24 +120,40 @@ export const AcceptSection = memo(function AcceptSection(props: AcceptSectionPro
               label={label}
               value={typed[label] ?? ''}
               problem={problems[label] ?? null}
-              onChange={(name) => patch({ names: { ...names, [nameKey(k, label)]: name } })}
+              onChange={(name) => patch({ names: { ...names, [nameKey(report, k, label)]: name } })}
             />
           ))}
         </ol>
         <div className={classes['foot']}>
           <Consequences report={report} k={k} version={currentVersion} />
           <Button
+            ref={ask}
             type="submit"
             size="md"
-            disabled={!ready}
-            loading={working}
-            leftSection={<IconCheck size={17} aria-hidden="true" />}
+            aria-disabled={!ready}
+            data-disabled={!ready}
+            leftSection={
+              working ? (
+                <Loader size={15} aria-hidden="true" />
+              ) : (
+                <IconCheck size={17} aria-hidden="true" />
+              )
+            }
           >
             Use these {k} segments
           </Button>
         </div>
       </form>
-      <AcceptOutcome state={state} run={run} onNameAgain={nameAgain} onDismiss={dismiss} />
+      <div ref={outcome} tabIndex={-1} className={classes['outcome']}>
+        <AcceptOutcome
+          run={run}
+          onRetry={ready ? accept : undefined}
+          onDismiss={() => {
+            dismiss();
+            ask.current?.focus();
+          }}
+        />
+      </div>
     </Card>
   );
 });

@@ -5,7 +5,7 @@ import { FlowDiagram } from '../../charts/flow-diagram.tsx';
 import { PointScatter } from '../../charts/point-scatter.tsx';
 import { toProblem } from '../../host/problem.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { Agreement } from './agreement.tsx';
+import { Agreement } from '../segments/agreement.tsx';
 import classes from './compare.module.css';
 import { componentTitle } from './component-title.ts';
 import { adjustedRand, crosstab, type Crosstab } from './crosstab.ts';
@@ -79,7 +79,7 @@ function Both(props: Omit<CompareKsProps, 'points'> & { value: SweepPoints }) {
   return (
     <>
       <Pair report={report} value={value} k={k} other={other} />
-      <Agreement value={adjustedRand(table)} />
+      <Agreement index={adjustedRand(table)} moved={null} />
       <div className={classes['flows']}>
         <FlowDiagram
           flows={flows}

@@ -5,14 +5,14 @@ import type { Flow, FlowEnd } from '../../charts/flow-bands.ts';
 import { FlowDiagram } from '../../charts/flow-diagram.tsx';
 import { segmentName } from '../../charts/scatter-groups.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useComparison, useFeatureList } from '../../host/queries.ts';
+import { useFeatureList } from '../../host/queries/features.ts';
+import { useComparison } from '../../host/queries/models.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { formatCount, formatDay, plural } from '../../ui/format.ts';
-import { Agreement } from './agreement.tsx';
+import { formatCount, formatDay } from '../../ui/format.ts';
+import { Agreement } from '../segments/agreement.tsx';
 import classes from './compare.module.css';
 import { CrosstabTable } from './crosstab-table.tsx';
-
-const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
+import { largeScore } from './score-kinds.ts';
 
 const facts: readonly { readonly title: string; readonly of: (model: ModelInfo) => string }[] = [
   { title: 'Segments', of: ({ k }) => String(k) },
@@ -23,7 +23,7 @@ const facts: readonly { readonly title: string; readonly of: (model: ModelInfo) 
     title: 'Silhouette',
     of: ({ silhouette }) => (silhouette === null ? '–' : silhouette.toFixed(3)),
   },
-  { title: 'Inertia', of: ({ inertia }) => short.format(inertia) },
+  { title: 'Inertia', of: ({ inertia }) => largeScore(inertia) },
 ];
 
 function ModelFacts({ from, to }: Pick<Comparison, 'from' | 'to'>) {
@@ -112,10 +112,11 @@ export function CompareModels({ from, to }: { from: number; to: number }) {
     );
   }
   const { data } = comparison;
+  const customers = data.flows.reduce((sum, flow) => sum + flow.customers, 0);
   return (
     <div aria-busy={comparison.isFetching}>
       <ModelFacts from={data.from} to={data.to} />
-      <Agreement value={data.agreement} moved={`${plural(data.moved, 'customer')} moved`} />
+      <Agreement index={data.agreement} moved={{ customers: data.moved, of: customers }} />
       <Flows comparison={data} />
     </div>
   );

@@ -3,7 +3,7 @@ import { IconArrowsLeftRight } from '@tabler/icons-react';
 import { memo, useDeferredValue, type ReactNode } from 'react';
 import type { SweepReport } from '../../../pipeline/contract/segmentation.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useModels } from '../../host/queries.ts';
+import { useModels } from '../../host/queries/models.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { QuietState } from '../../ui/quiet-state.tsx';

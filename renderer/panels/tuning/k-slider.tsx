@@ -1,5 +1,6 @@
 import { Slider } from '@mantine/core';
 import { useId } from 'react';
+import { shownLabels } from '../../charts/shown-labels.ts';
 import classes from './clusters.module.css';
 
 interface KSliderProps {
@@ -13,7 +14,8 @@ interface KSliderProps {
 export function KSlider({ ks, k, recommended, onChoose }: KSliderProps) {
   const label = useId();
   const at = Math.max(0, ks.indexOf(k));
-  const every = Math.ceil(ks.length / 17);
+  const must = recommended === null ? [at] : [at, ks.indexOf(recommended)];
+  const shown = shownLabels(ks.length, 17, must);
   return (
     <div className={classes['slider']}>
       <span id={label}>k</span>
@@ -29,7 +31,7 @@ export function KSlider({ ks, k, recommended, onChoose }: KSliderProps) {
         marks={ks.map((value, index) => ({
           value: index,
           label:
-            index % every !== 0 ? undefined : (
+            shown[index] !== true ? undefined : (
               <span data-recommended={value === recommended} data-chosen={value === k}>
                 {value}
               </span>

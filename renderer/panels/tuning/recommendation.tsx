@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { SweepReport, SweepRow } from '../../../pipeline/contract/segmentation.ts';
 import { Card } from '../../ui/card.tsx';
 import { formatCount, formatDay, plural } from '../../ui/format.ts';
+import { droppedWords } from './dropped-words.ts';
 import classes from './scores.module.css';
 import { scoreKinds, type ScoreKind } from './score-kinds.ts';
 
@@ -68,6 +69,11 @@ export const Recommendation = memo(function Recommendation(props: Recommendation
           <p>{report.reason}</p>
           {elbow === null ? null : (
             <p className={classes['elbow']}>The elbow of the inertia is at k = {elbow}.</p>
+          )}
+          {report.dropped.length === 0 ? null : (
+            <p className={classes['elbow']} data-testid="dropped-ks">
+              {droppedWords(report.dropped)}
+            </p>
           )}
           {recommended === null || recommended === k ? null : (
             <Button

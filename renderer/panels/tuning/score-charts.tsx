@@ -22,14 +22,17 @@ function rowsOf(kind: ScoreKind, report: SweepReport): number | null {
       return report.gapRows;
     case 'stability':
       return report.stabilityRows;
-    default:
+    case 'inertia':
+    case 'calinski_harabasz':
+    case 'davies_bouldin':
+    case 'smallest_share':
       return null;
   }
 }
 
 function sampleWords(kind: ScoreKind, report: SweepReport): string {
   const rows = rowsOf(kind, report);
-  if (rows === null) return '';
+  if (rows === null || rows === 0) return '';
   return rows >= report.customers
     ? ' From all customers.'
     : ` From a sample of ${plural(rows, 'customer')}.`;

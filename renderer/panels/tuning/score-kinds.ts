@@ -32,7 +32,7 @@ const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignific
 const places = (value: number): string => value.toFixed(3).replace('-', '\u2212');
 
 /** `81.4`, `5,046`, `166.9K`. */
-function large(value: number): string {
+export function largeScore(value: number): string {
   if (value < 100) return value.toFixed(1);
   return value < 100_000 ? formatCount(value) : short.format(value);
 }
@@ -56,7 +56,7 @@ export const scoreKinds: readonly ScoreKind[] = [
     definition:
       'Squared distances to the own centre, summed. It falls with every k; at the elbow it stops falling fast.',
     speaksFor: 'elbow',
-    format: large,
+    format: largeScore,
   },
   {
     ...usual,
@@ -65,7 +65,7 @@ export const scoreKinds: readonly ScoreKind[] = [
     definition:
       'Variance between segments over variance within them, each by its degrees of freedom. Higher is better.',
     speaksFor: 'highest',
-    format: large,
+    format: largeScore,
   },
   {
     ...usual,

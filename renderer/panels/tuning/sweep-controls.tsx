@@ -3,18 +3,21 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { memo, useId } from 'react';
 import { Card } from '../../ui/card.tsx';
 import { formatCount, plural } from '../../ui/format.ts';
+import { NumberField } from '../../ui/number-field.tsx';
+import { isFree, type JobRun } from '../run/job-run.ts';
 import classes from './controls.module.css';
-import { NumberField } from './number-field.tsx';
 import { recipeLine } from './recipe-line.ts';
 import { SweepProgress } from './sweep-progress.tsx';
-import { isFree, type SweepRun } from './sweep-run.ts';
 import { usualSample, type SweepPlan, type TuningChange } from './tuning-value.ts';
+import { useRunFocus } from './use-run-focus.ts';
 
 interface SweepControlsProps {
   readonly plan: SweepPlan;
   readonly patch: (change: TuningChange) => void;
-  readonly run: SweepRun;
+  readonly run: JobRun;
   readonly connected: boolean;
+  /** Whether the results of a sweep are there. */
+  readonly found: boolean;
   /** Null until it is known how many there are. */
   readonly customers: number | null;
   readonly label: (feature: string) => string;
@@ -42,6 +45,8 @@ function Numbers({ plan, patch }: Part) {
   return (
     <div className={classes['numbers']}>
       <NumberField
+        size="sm"
+        whole
         label="From k"
         value={from}
         min={2}
@@ -49,6 +54,8 @@ function Numbers({ plan, patch }: Part) {
         onChange={(from) => patch({ from, to: Math.max(from, to) })}
       />
       <NumberField
+        size="sm"
+        whole
         label="To k"
         value={to}
         min={2}
@@ -56,6 +63,8 @@ function Numbers({ plan, patch }: Part) {
         onChange={(to) => patch({ to, from: Math.min(from, to) })}
       />
       <NumberField
+        size="sm"
+        whole
         label="Restarts"
         value={options.restarts}
         min={1}
@@ -63,6 +72,8 @@ function Numbers({ plan, patch }: Part) {
         onChange={(restarts) => patch({ options: { ...options, restarts } })}
       />
       <NumberField
+        size="sm"
+        whole
         label="Seed"
         value={options.seed}
         min={0}
@@ -126,8 +137,10 @@ function Extras({ plan, patch }: Part) {
 
 /** What to try, and the job that tries it. */
 export const SweepControls = memo(function SweepControls(props: SweepControlsProps) {
-  const { plan, patch, run, connected, customers, label, onTry, onCancel } = props;
+  const { plan, patch, run, connected, found, customers, label, onTry, onCancel } = props;
   const { from, to, options } = plan;
+  const focus = useRunFocus(run);
+  const { ask } = focus;
   const ready = connected && isFree(run) && options.features.length > 0;
   return (
     <Card title="Try numbers of segments" testId="tuning-controls" busy={!isFree(run)}>
@@ -145,13 +158,22 @@ export const SweepControls = memo(function SweepControls(props: SweepControlsPro
         </div>
         <div className={classes['foot']}>
           <Button
+            ref={ask}
             type="submit"
-            disabled={!ready}
+            aria-disabled={!ready}
+            data-disabled={!ready}
             leftSection={<IconPlayerPlay size={16} aria-hidden="true" />}
           >
             {from === to ? `Try k = ${from}` : `Try k = ${from} to ${to}`}
           </Button>
-          <SweepProgress run={run} connected={connected} onCancel={onCancel} onRetry={onTry} />
+          <SweepProgress
+            run={run}
+            connected={connected}
+            found={found}
+            focus={focus}
+            onCancel={onCancel}
+            onRetry={onTry}
+          />
         </div>
       </form>
     </Card>

@@ -1,59 +1,83 @@
 import { Button, Loader, Progress } from '@mantine/core';
+import { useLayoutEffect } from 'react';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Elapsed } from '../run/elapsed.tsx';
+import type { JobRun } from '../run/job-run.ts';
 import classes from './controls.module.css';
-import type { SweepRun } from './sweep-run.ts';
+import type { RunFocus } from './use-run-focus.ts';
 
 interface SweepProgressProps {
-  readonly run: SweepRun;
+  readonly run: JobRun;
   readonly connected: boolean;
+  /** Whether the results of a sweep are there. */
+  readonly found: boolean;
+  readonly focus: Pick<RunFocus, 'cancel' | 'outcome' | 'onCancelGone'>;
   readonly onCancel: () => void;
   readonly onRetry: () => void;
 }
 
-type Active = SweepRun & { kind: 'running' | 'cancelling' };
+type Active = JobRun & { kind: 'running' | 'cancelling' };
 
-function Bar({ run, connected, onCancel }: { run: Active } & Omit<SweepProgressProps, 'run'>) {
+function CancelButton(props: Omit<SweepProgressProps, 'run'> & { run: Active }) {
+  const { run, connected, focus, onCancel } = props;
+  const { cancel, onCancelGone } = focus;
+  const ready = connected && run.kind === 'running';
+  useLayoutEffect(() => {
+    const button = cancel.current;
+    return () => onCancelGone(button !== null && button === document.activeElement);
+  }, [cancel, onCancelGone]);
+  return (
+    <Button
+      ref={cancel}
+      size="compact-sm"
+      variant="default"
+      // Disabled for good it would lose the focus.
+      aria-disabled={!ready}
+      data-disabled={!ready}
+      leftSection={run.kind === 'cancelling' ? <Loader size={12} aria-hidden="true" /> : null}
+      onClick={ready ? onCancel : undefined}
+    >
+      {run.kind === 'cancelling' ? 'Cancelling' : 'Cancel'}
+    </Button>
+  );
+}
+
+function Bar(props: Omit<SweepProgressProps, 'run'> & { run: Active }) {
+  const { run } = props;
   const { done, total } = run;
+  const known = done !== null && total !== null && total > 0;
   return (
     <div className={classes['progress']}>
       <p>
-        <b>{run.message}</b>
-        {done === null || total === null ? null : (
+        <b>{run.title}</b>
+        <span>{run.message}</span>
+        {known ? (
           <span>
             {formatCount(done)} of {formatCount(total)}
           </span>
-        )}
+        ) : null}
         <Elapsed since={run.startedAt} />
       </p>
       <Progress
-        value={done === null || total === null || total === 0 ? 0 : (100 * done) / total}
+        value={known ? (100 * done) / total : 100}
+        animated={!known}
         size={6}
         aria-label="Sweep: progress"
       />
-      <Button
-        size="compact-sm"
-        variant="default"
-        loading={run.kind === 'cancelling'}
-        disabled={!connected}
-        onClick={onCancel}
-      >
-        Cancel
-      </Button>
+      <CancelButton {...props} />
     </div>
   );
 }
 
-/** What became of the sweep that was asked for. */
-export function SweepProgress(props: SweepProgressProps) {
-  const { run, connected, onRetry } = props;
+function Outcome(props: SweepProgressProps) {
+  const { run, connected, found, onRetry } = props;
   switch (run.kind) {
     case 'free':
       return null;
     case 'starting':
       return (
-        <p className={classes['words']}>
+        <p className={classes['words']} role="status">
           <Loader size={14} aria-hidden="true" /> Starting
         </p>
       );
@@ -69,17 +93,38 @@ export function SweepProgress(props: SweepProgressProps) {
     case 'cancelled':
       return (
         <p className={classes['words']} role="status">
-          Cancelled. What an earlier sweep found still stands.
+          {found ? 'Cancelled. What an earlier sweep found still stands.' : 'Cancelled.'}
+        </p>
+      );
+    case 'done':
+      return (
+        <p className={classes['words']} role="status">
+          {run.summary}
         </p>
       );
     case 'failed':
       return (
-        <div className={classes['problem']}>
-          <ErrorState
-            {...run.problem}
-            onRetry={run.problem.retry && connected ? onRetry : undefined}
-          />
-        </div>
+        <ErrorState
+          {...run.problem}
+          onRetry={run.problem.retry && connected ? onRetry : undefined}
+        />
       );
   }
+}
+
+/** What became of the sweep that was asked for. */
+export function SweepProgress(props: SweepProgressProps) {
+  const { run, focus } = props;
+  const { outcome } = focus;
+  return (
+    <div
+      ref={outcome}
+      tabIndex={-1}
+      className={classes['outcome']}
+      data-failed={run.kind === 'failed'}
+      data-testid="sweep-outcome"
+    >
+      <Outcome {...props} />
+    </div>
+  );
 }

@@ -2,7 +2,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import type { FeatureInfo } from '../../../pipeline/contract/features.ts';
 import type { SweepReport } from '../../../pipeline/contract/segmentation.ts';
-import { useSweepPoints } from '../../host/queries.ts';
+import { useSweepPoints } from '../../host/queries/sweep.ts';
 import type { JobState } from '../run/job-state.ts';
 import type { JobFeed } from '../run/use-job-feed.ts';
 import { AcceptSection } from './accept-section.tsx';
@@ -11,6 +11,7 @@ import type { PointsState } from './points-state.ts';
 import { Recommendation } from './recommendation.tsx';
 import { ScoreCharts } from './score-charts.tsx';
 import { SegmentsAtK } from './segments-at-k.tsx';
+import type { StaleWords } from './stale-words.ts';
 import { readSweepPoints } from './sweep-points.ts';
 import { clusterName, type TuningChange, type TuningValue } from './tuning-value.ts';
 import classes from './tuning.module.css';
@@ -22,11 +23,12 @@ interface SweepResultsProps {
   readonly patch: (change: TuningChange) => void;
   readonly job: JobState;
   readonly start: JobFeed['start'];
+  readonly dismiss: JobFeed['dismiss'];
   readonly connected: boolean;
   readonly unit: (feature: string) => FeatureInfo['unit'];
   readonly currentVersion: number | null;
-  /** Why these results are not those of what is asked for above; null where they are. */
-  readonly stale: string | null;
+  /** Why these results are not those of what is asked for above, and what they are of; null where they are. */
+  readonly stale: StaleWords | null;
 }
 
 function usePoints(id: string): PointsState {
@@ -45,14 +47,20 @@ export function SweepResults(props: SweepResultsProps) {
   // The slider and the picture answer at once; what is far from the pointer follows in a task of its own.
   const settled = useDeferredValue(k);
   const { names } = value;
-  const name = useCallback((k: number, label: number) => clusterName({ names }, k, label), [names]);
-  const choose = useCallback((chosenK: number) => patch({ chosenK }), [patch]);
+  const name = useCallback(
+    (k: number, label: number) => clusterName(names, report, { k, label }),
+    [names, report],
+  );
+  const { options } = report;
+  const choose = useCallback((k: number) => patch({ chosen: { k, options } }), [patch, options]);
   return (
     <>
       {stale === null ? null : (
         <p className={classes['stale']} role="status" data-testid="tuning-stale">
           <IconInfoCircle size={18} aria-hidden="true" />
-          {stale}
+          <span>
+            {stale.why} {stale.of}
+          </span>
         </p>
       )}
       <Recommendation report={report} k={settled} onChoose={choose} />
@@ -80,6 +88,7 @@ export function SweepResults(props: SweepResultsProps) {
         patch={patch}
         job={props.job}
         start={props.start}
+        dismiss={props.dismiss}
         connected={props.connected}
         currentVersion={props.currentVersion}
       />

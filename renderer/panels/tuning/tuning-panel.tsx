@@ -1,19 +1,19 @@
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { SweepReport } from '../../../pipeline/contract/segmentation.ts';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { toProblem } from '../../host/problem.ts';
-import { useFeatureList, useStatus, useSweep } from '../../host/queries.ts';
+import { useSweep } from '../../host/queries/sweep.ts';
+import { useStatus } from '../../host/queries/workspace.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { formatDay } from '../../ui/format.ts';
 import { QuietState } from '../../ui/quiet-state.tsx';
+import { isWorking, jobRun } from '../run/job-run.ts';
 import type { JobFeed } from '../run/use-job-feed.ts';
+import { useFeatureWords } from '../segments/use-feature-words.ts';
+import { staleWords } from './stale-words.ts';
 import { SweepControls } from './sweep-controls.tsx';
 import { SweepResults } from './sweep-results.tsx';
-import { isFree, sweepRun } from './sweep-run.ts';
 import { TuningSkeleton } from './tuning-skeleton.tsx';
 import {
-  isOf,
   shownK,
   sweepJob,
   type SweepPlan,
@@ -52,31 +52,6 @@ function usePlan(value: TuningValue): SweepPlan {
   );
 }
 
-function useFeatureWords() {
-  const features = useFeatureList().data;
-  return useMemo(() => {
-    const known = new Map((features ?? []).map((feature) => [feature.name, feature]));
-    return {
-      label: (name: string) => known.get(name)?.label ?? name,
-      unit: (name: string) => known.get(name)?.unit ?? ('number' as const),
-    };
-  }, [features]);
-}
-
-function staleWords(
-  report: SweepReport,
-  value: TuningValue,
-  asOf: string | null | undefined,
-): string | null {
-  if (!isOf(report, value.options)) {
-    return 'What follows was found with another recipe, seed or number of restarts than those above. Try again to bring it up to date.';
-  }
-  if (typeof asOf === 'string' && asOf.slice(0, 10) !== report.asOf.slice(0, 10)) {
-    return `What follows is as of ${formatDay(report.asOf)}; the workspace has data up to ${formatDay(asOf)}. Try again to bring it up to date.`;
-  }
-  return null;
-}
-
 function NoSweep({ running }: { running: boolean }) {
   return (
     <Card title="Recommended" busy={running}>
@@ -99,22 +74,20 @@ export function TuningPanel({ value, onChange, feed, connected }: TuningPanelPro
   const sweep = useSweep();
   const status = useStatus({ enabled: feed.known });
   const { label, unit } = useFeatureWords();
-  const [asked, setAsked] = useState(false);
   // A first report draws the whole panel; deferred, it is drawn in pieces between other tasks.
   const report = useDeferredValue(sweep.data);
-  const run = useMemo(() => sweepRun(feed.state, asked), [feed.state, asked]);
+  const run = useMemo(() => jobRun(feed.state, 'sweep'), [feed.state]);
   const plan = usePlan(value);
-  const k = report === undefined || report === null ? null : shownK(report, value.chosenK);
-  const stale =
-    report === undefined || report === null ? null : staleWords(report, value, status.data?.asOf);
+  const k = report === undefined || report === null ? null : shownK(report, value.chosen);
+  const asOf = status.data?.asOf ?? null;
+  const { options } = value;
+  const stale = useMemo(
+    () =>
+      report === undefined || report === null ? null : staleWords(report, { options, asOf }, label),
+    [report, options, asOf, label],
+  );
   const { start } = feed;
-  const isStale = stale !== null;
-  const tryNow = useCallback((): void => {
-    setAsked(true);
-    // Names were typed for these clusters; others may come.
-    if (isStale) patch({ names: {} });
-    start(sweepJob(plan));
-  }, [plan, patch, start, isStale]);
+  const tryNow = useCallback((): void => start(sweepJob(plan)), [plan, start]);
   return (
     <div className={classes['panel']} data-testid="tuning">
       <SweepControls
@@ -122,6 +95,7 @@ export function TuningPanel({ value, onChange, feed, connected }: TuningPanelPro
         patch={patch}
         run={run}
         connected={connected}
+        found={report !== undefined && report !== null}
         customers={report?.customers ?? null}
         label={label}
         onTry={tryNow}
@@ -134,7 +108,7 @@ export function TuningPanel({ value, onChange, feed, connected }: TuningPanelPro
           <ErrorState {...toProblem(sweep.error)} onRetry={() => void sweep.refetch()} />
         )
       ) : report === null || k === null ? (
-        <NoSweep running={!isFree(run) && run.kind !== 'held'} />
+        <NoSweep running={isWorking(run)} />
       ) : (
         <SweepResults
           report={report}
@@ -143,6 +117,7 @@ export function TuningPanel({ value, onChange, feed, connected }: TuningPanelPro
           patch={patch}
           job={feed.state}
           start={feed.start}
+          dismiss={feed.dismiss}
           connected={connected}
           unit={unit}
           currentVersion={status.data?.model?.version ?? null}

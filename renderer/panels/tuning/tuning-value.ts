@@ -1,4 +1,4 @@
-import type { SweepReport } from '../../../pipeline/contract/segmentation.ts';
+import type { ClusterProfile, SweepReport } from '../../../pipeline/contract/segmentation.ts';
 import type { TrainOptions } from '../../../pipeline/contract/recipe.ts';
 import type { JobInput } from '../../../pipeline/contract/schemas.ts';
 import { sameRecipe } from '../features/recipe-edits.ts';
@@ -23,12 +23,18 @@ export interface SweepPlan {
   readonly silhouetteRows: number | null;
 }
 
+/** A k that was picked, and the options of the sweep that it was picked from. */
+interface ChosenK {
+  readonly k: number;
+  readonly options: TrainOptions;
+}
+
 /** The parameters of the panel, plain JSON: what to try, and what is looked at. */
 export interface TuningValue extends SweepPlan {
   /** Null follows the recommendation. */
-  readonly chosenK: number | null;
+  readonly chosen: ChosenK | null;
   readonly compareWith: CompareWith;
-  /** What was typed for clusters, by `nameKey`. */
+  /** What was typed for clusters, by `nameKey`. A name waits here while another sweep is looked at. */
   readonly names: Readonly<Record<string, string>>;
 }
 
@@ -36,34 +42,49 @@ export type TuningChange = Partial<TuningValue>;
 
 export const usualSample = 20_000;
 
-/** What the panel begins with for these options. */
-export function startTuning(options: TrainOptions): TuningValue {
-  return {
-    options,
-    from: 2,
-    to: 10,
-    gap: false,
-    stability: false,
-    silhouetteRows: usualSample,
-    chosenK: null,
-    compareWith: { kind: 'nothing' },
-    names: {},
-  };
+export const usualPlan: Omit<SweepPlan, 'options'> = {
+  from: 2,
+  to: 10,
+  gap: false,
+  stability: false,
+  silhouetteRows: usualSample,
+};
+
+/** What the panel begins with for this plan. */
+export function startTuning(plan: SweepPlan): TuningValue {
+  return { ...plan, chosen: null, compareWith: { kind: 'nothing' }, names: {} };
 }
 
-export function nameKey(k: number, label: number): string {
-  return `${k}:${label}`;
+/** The clusters of a k in the order of their labels; none where the sweep did not try it. */
+export function clustersOf(report: SweepReport, k: number): readonly ClusterProfile[] {
+  return report.clusterings.find((found) => found.k === k)?.clusters ?? [];
+}
+
+/** Where the name of a cluster is kept: a sweep made again finds the same cluster under it, another one does not. */
+export function nameKey(report: SweepReport, k: number, label: number): string {
+  const cluster = clustersOf(report, k)[label];
+  return [k, label, report.asOf, cluster?.customers, ...(cluster?.centre ?? [])].join(':');
 }
 
 /** The name typed for a cluster, or its number from 1 where none was. */
-export function clusterName(value: Pick<TuningValue, 'names'>, k: number, label: number): string {
-  const typed = value.names[nameKey(k, label)]?.trim() ?? '';
+export function clusterName(
+  names: TuningValue['names'],
+  report: SweepReport,
+  { k, label }: { readonly k: number; readonly label: number },
+): string {
+  const typed = names[nameKey(report, k, label)]?.trim() ?? '';
   return typed === '' ? `Cluster ${label + 1}` : typed;
 }
 
 export function sweepJob(plan: SweepPlan): JobInput {
   const { options, from, to, gap, stability, silhouetteRows } = plan;
   return { kind: 'sweep', options, from, to, gap, stability, silhouetteRows };
+}
+
+/** The training of a k that a sweep tried, with what was typed for its clusters; blanks leave a name to Strata. */
+export function trainJob(report: SweepReport, k: number, typed: readonly string[]): JobInput {
+  const names = typed.map((name) => (name.trim() === '' ? null : name.trim()));
+  return { kind: 'train', options: { ...report.options, k }, names };
 }
 
 /** Whether the sweep tried what the parameters now ask for, whatever its range and scores. */
@@ -73,10 +94,10 @@ export function isOf(report: SweepReport, options: TrainOptions): boolean {
   return seed === triedSeed && restarts === triedRestarts && sameRecipe(recipe, tried);
 }
 
-/** The k that is looked at: the chosen one where the sweep has it, else the recommended, else the first. */
-export function shownK(report: SweepReport, chosenK: number | null): number | null {
+/** The k that is looked at: the one picked from a sweep of these options, else the recommended, else the first. */
+export function shownK(report: SweepReport, chosen: ChosenK | null): number | null {
   const has = (k: number | null): boolean => report.clusterings.some((found) => found.k === k);
-  if (has(chosenK)) return chosenK;
+  if (chosen !== null && has(chosen.k) && isOf(report, chosen.options)) return chosen.k;
   if (has(report.recommended)) return report.recommended;
   return report.clusterings[0]?.k ?? null;
 }

@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { Card } from '../../ui/card.tsx';
 import { formatAmount, formatCount, formatDay, formatNumber } from '../../ui/format.ts';
-import { isFree, type SweepRun } from '../tuning/sweep-run.ts';
+import { isFree, type JobRun } from '../run/job-run.ts';
 import { ClvRun } from './clv-run.tsx';
 import { clvDefinition, parameterLine, type FittedClv } from './clv-words.ts';
 import classes from './value.module.css';
 
 interface ClvHeadlineProps {
   readonly report: FittedClv;
-  readonly run: SweepRun;
+  readonly run: JobRun;
   readonly connected: boolean;
   /** The day that the workspace has data up to, if another than that of the predictions. */
   readonly newer: string | null;
@@ -97,7 +97,7 @@ export function ClvHeadline({ report, run, newer, connected, onFit, onCancel }: 
         </Button>
       }
     >
-      {run.kind === 'free' ? null : (
+      {run.kind === 'free' || run.kind === 'done' ? null : (
         <div className={classes['run']}>
           <ClvRun run={run} connected={connected} onFit={onFit} onCancel={onCancel} />
         </div>

@@ -1,17 +1,17 @@
 import { Button, Loader, Progress } from '@mantine/core';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Elapsed } from '../run/elapsed.tsx';
-import type { SweepRun } from '../tuning/sweep-run.ts';
+import type { JobRun } from '../run/job-run.ts';
 import classes from './value.module.css';
 
 interface ClvRunProps {
-  readonly run: SweepRun;
+  readonly run: JobRun;
   readonly connected: boolean;
   readonly onFit: () => void;
   readonly onCancel: () => void;
 }
 
-type Active = SweepRun & { kind: 'running' | 'cancelling' };
+type Active = JobRun & { kind: 'running' | 'cancelling' };
 
 function Bar({ run, connected, onCancel }: Omit<ClvRunProps, 'run' | 'onFit'> & { run: Active }) {
   const { done, total } = run;
@@ -46,6 +46,7 @@ export function ClvRun(props: ClvRunProps) {
   const { run, connected, onFit } = props;
   switch (run.kind) {
     case 'free':
+    case 'done':
       return null;
     case 'starting':
       return (

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPigMoney, IconZoomQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Card } from '../../ui/card.tsx';
-import { isFree, type SweepRun } from '../tuning/sweep-run.ts';
+import { isFree, type JobRun } from '../run/job-run.ts';
 import { ClvRun } from './clv-run.tsx';
 import classes from './value.module.css';
 
@@ -14,7 +14,7 @@ export type NoClv =
 
 interface ClvStartProps {
   readonly why: NoClv;
-  readonly run: SweepRun;
+  readonly run: JobRun;
   readonly connected: boolean;
   readonly onFit: () => void;
   readonly onCancel: () => void;

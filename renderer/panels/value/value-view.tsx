@@ -1,11 +1,12 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { ClvReport } from '../../../pipeline/contract/clv.ts';
 import { toProblem } from '../../host/problem.ts';
-import { useClvReport, useStatus } from '../../host/queries.ts';
+import { useClvReport } from '../../host/queries/clv.ts';
+import { useStatus } from '../../host/queries/workspace.ts';
 import { Card } from '../../ui/card.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import type { JobFeed } from '../run/use-job-feed.ts';
-import { sweepRun, type SweepRun } from '../tuning/sweep-run.ts';
+import { jobRun, type JobRun } from '../run/job-run.ts';
 import { CalibrationCard } from './calibration-card.tsx';
 import { ClvHeadline } from './clv-headline.tsx';
 import { ClvSegments } from './clv-segments.tsx';
@@ -19,14 +20,14 @@ interface ValueViewProps {
 }
 
 interface Fit {
-  readonly run: SweepRun;
+  readonly run: JobRun;
   readonly connected: boolean;
   readonly onFit: () => void;
   readonly onCancel: () => void;
 }
 
 /** Why nothing is predicted: what the latest fit said. */
-function whyNone(run: SweepRun): NoClv {
+function whyNone(run: JobRun): NoClv {
   if (run.kind === 'failed' && run.problem.code === 'CLV_REFUSED') {
     return { kind: 'refused', sentence: run.problem.message, next: run.problem.next };
   }
@@ -53,13 +54,9 @@ function Report({ report, fit }: { report: ClvReport; fit: Fit }) {
 /** Predicted customer lifetime value: fitted here, read here. */
 export function ValueView({ feed, connected }: ValueViewProps) {
   const { data, error, refetch } = useClvReport();
-  const [asked, setAsked] = useState(false);
-  const run = useMemo(() => sweepRun(feed.state, asked, 'clv'), [feed.state, asked]);
+  const run = useMemo(() => jobRun(feed.state, 'clv'), [feed.state]);
   const { start, cancel } = feed;
-  const onFit = useCallback((): void => {
-    setAsked(true);
-    start({ kind: 'clv' });
-  }, [start]);
+  const onFit = useCallback((): void => start({ kind: 'clv' }), [start]);
   if (data === undefined) {
     if (error === null) return <ValueSkeleton />;
     return (

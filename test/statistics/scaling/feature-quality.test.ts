@@ -189,6 +189,53 @@ describe('the quality of a set of features', () => {
     expect(sentences({ spend, visits }, { transform: 'log1p', scaling: 'standard' })).toEqual([]);
   });
 
+  test('what is done to a column is not advised for it again', () => {
+    const skewed = { kind: 'skewed', severity: 'warning', column: 0, skewness: 3 } as const;
+    const outliers = {
+      kind: 'outliers',
+      severity: 'warning',
+      column: 0,
+      count: 1,
+      farthest: 14,
+    } as const;
+    const missing = {
+      kind: 'missing',
+      severity: 'note',
+      column: 0,
+      missing: 2,
+      rows: 100,
+    } as const;
+    const dominating = {
+      kind: 'dominating',
+      severity: 'warning',
+      column: 0,
+      of: 'distances',
+      share: 0.6,
+    } as const;
+    const done = {
+      missing: 'median',
+      winsorise: { lower: 0.01, upper: 0.99 },
+      transform: 'log1p',
+      scaling: 'standard',
+    } as const;
+    const told = [skewed, outliers, missing, dominating].map((finding) =>
+      describeFinding(finding, ['spend'], done),
+    );
+    expect(told).toEqual([
+      'spend is strongly skewed even after its log1p (3): try Yeo-Johnson, or winsorise it more, or a few extreme customers will decide the segments.',
+      '1 value of spend lies more than 10 robust deviations from its median (the farthest 14): winsorise it more, or they will get segments of their own.',
+      '2 values of spend (2%) are missing, and the median stands in for them.',
+      'spend makes up 60% of the distances: give it less weight, or the segments will be spend bands.',
+    ]);
+    const many = { ...missing, missing: 40 };
+    expect(describeFinding(many, ['spend'], { ...done, missing: 'zero' })).toBe(
+      '40 values of spend (40%) are missing, and 0 stands in for them: so many customers look alike in it, leave it out unless that is meant.',
+    );
+    expect(describeFinding(many, ['spend'], { ...done, missing: 'refuse' })).toMatch(
+      /are missing: say what stands in for them, or leave the feature out\.$/,
+    );
+  });
+
   test('a column that winsorising flattened, or that has no values, is told', () => {
     const rare = normal(400, (_, row) => (row < 398 ? 0 : 5));
     const winsorise = { lower: 0.01, upper: 0.99 };

@@ -5,10 +5,13 @@ interface NumberFieldProps {
   readonly label: string;
   /** Says the label to those who listen only, where there is no room to print it. */
   readonly quiet?: boolean;
+  readonly size?: 'xs' | 'sm';
   readonly value: number;
   readonly min: number;
   readonly max: number;
-  readonly step: number;
+  readonly step?: number;
+  /** Takes whole numbers only. */
+  readonly whole?: boolean;
   readonly suffix?: string;
   readonly onChange: (value: number) => void;
 }
@@ -19,24 +22,26 @@ interface Typed {
   readonly beside: number;
 }
 
-/** A number of a range: what is typed on the way to one, such as the 9 of 95, is not told to anybody. */
+/** A number of a range. What is being typed may be anything; only what lies within the range leaves the field. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, quiet = false, value, min, max, step, suffix = '', onChange } = props;
+  const { label, quiet = false, size = 'xs', value, min, max, whole = false, onChange } = props;
   const [typed, setTyped] = useState<Typed | null>(null);
   return (
     <NumberInput
-      size="xs"
+      size={size}
       {...(quiet ? { 'aria-label': label } : { label })}
-      suffix={suffix}
+      suffix={props.suffix ?? ''}
       min={min}
       max={max}
-      step={step}
+      step={props.step ?? 1}
+      allowDecimal={!whole}
+      allowNegative={min < 0}
       value={typed?.beside === value ? typed.answer : value}
       onBlur={() => setTyped(null)}
       onChange={(answer) => {
-        const whole = typeof answer === 'number' && answer >= min && answer <= max;
-        setTyped({ answer, beside: whole ? answer : value });
-        if (whole) onChange(answer);
+        const within = typeof answer === 'number' && answer >= min && answer <= max;
+        setTyped({ answer, beside: within ? answer : value });
+        if (within) onChange(answer);
       }}
     />
   );
