@@ -16,7 +16,11 @@ export interface BenchInput {
   readonly laterPath: string;
 }
 
-async function once(path: string, make: (unfinished: string) => Promise<unknown>): Promise<string> {
+/** Makes a file unless it is there; what was not finished does not count. */
+export async function once(
+  path: string,
+  make: (unfinished: string) => Promise<unknown>,
+): Promise<string> {
   if (existsSync(path)) return path;
   say(`making ${path}`);
   mkdirSync(cache, { recursive: true });

@@ -2,11 +2,13 @@ import { desktop } from './desktop.ts';
 import { files } from './files.ts';
 import { memory } from './memory.ts';
 import { pipeline } from './pipeline.ts';
+import { segmentation } from './segmentation.ts';
 import { start } from './start.ts';
 
 const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   files,
   pipeline,
+  segmentation,
   start,
   memory,
   desktop,
@@ -16,6 +18,8 @@ const usage = `Usage: npm run bench -- NAME [options]
 
   files     [--rows N] [--rounds N] [--file CSV --preset P]
   pipeline  [--rows N] [--rounds N]
+  segmentation  [--rows N] [--fit-rows N] [--silhouette-rows N] [--customers N]
+                [--screen-customers N] [--rounds N] [--only PART,PART]
   start     [--rounds N]
   memory    [--rows N] [--limit SIZE]
   desktop   [--rounds N]

@@ -17,6 +17,8 @@ export interface Measured {
 export interface Command {
   readonly program: string;
   readonly args: readonly string[];
+  /** Besides the harness' own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const SAMPLE_MS = 20;
@@ -26,7 +28,10 @@ const TICKS_PER_SECOND = 100;
 /** Runs a command and watches it. Its progress is shown only if it fails, which is an error here. */
 export async function measure(command: Command): Promise<Measured> {
   const start = performance.now();
-  const child = spawn(command.program, command.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command.program, command.args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...command.env },
+  });
   const ended = once(child, 'exit').then(([code]) => ({ code, at: performance.now() }));
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
   let peak = 0;

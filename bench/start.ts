@@ -19,7 +19,7 @@ interface Phases {
   readonly 'to the first chart': number;
 }
 
-function findChromium(): string {
+export function findChromium(): string {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'chrome'];
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const found = folders
@@ -29,7 +29,7 @@ function findChromium(): string {
   return found;
 }
 
-async function readAddress(child: ChildProcess): Promise<string> {
+export async function readAddress(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error('npm start has no output to read.');
   for await (const line of createInterface({ input: child.stdout })) {
     const [address] = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(line) ?? [];

@@ -6,7 +6,7 @@ import { ensureInstalled, pinnedNode, root } from './install.mjs';
 
 ensureInstalled();
 const args = process.argv.slice(2);
-if (args[0] === 'start') ensureBuilt();
+if (args[0] === 'start' || args[0] === 'segmentation') ensureBuilt();
 const done = spawnSync(pinnedNode, [join(root, 'bench', 'main.ts'), ...args], {
   cwd: root,
   stdio: 'inherit',
