@@ -23,6 +23,15 @@ import {
   tablePage,
   workspaceStatus,
 } from './schemas.ts';
+import {
+  exportFormat,
+  notebookEvent,
+  notebookFile,
+  notebookUpdate,
+  notebookView,
+  shareChoices,
+  shareReport,
+} from './notebook.ts';
 import { secretName, secretsStanding, secretValue } from './secrets.ts';
 
 /** Errors travel as one kind, `APP`, whose data is the table's code, the sentence and the next step. */
@@ -135,6 +144,60 @@ export const contract = {
     cancel: procedure
       .input(z.object({ id: z.string() }))
       .output(z.object({ cancelled: z.boolean() })),
+  },
+  notebooks: {
+    list: procedure.output(z.array(notebookFile)),
+    /** A new file in the workspace's folder, its name made unique. */
+    create: procedure
+      .input(z.object({ title: z.string().trim().min(1).max(120) }))
+      .output(notebookFile),
+    /** Takes a file from elsewhere into the workspace's folder; nothing of it runs until it is trusted. */
+    adopt: procedure
+      .input(z.object({ name: z.string().min(1), file: z.instanceof(Blob) }))
+      .output(notebookFile),
+    /** Opens a file, or joins whoever has it open. */
+    open: procedure.input(z.object({ path: z.string().min(1) })).output(notebookView),
+    /** The notebook as it is, then what changes, so that a reloaded page misses nothing. */
+    watch: procedure.input(z.object({ id: z.string() })).output(eventIterator(notebookEvent)),
+    /** Changed cells and order; a reactive notebook runs what depends on them. */
+    update: procedure
+      .input(notebookUpdate.extend({ id: z.string() }))
+      .output(z.object({ revision: z.number().int() })),
+    /** Runs cells and what they need; without `cells`, all. Events tell how it goes. */
+    run: procedure
+      .input(
+        z.object({
+          id: z.string(),
+          cells: z.array(z.string()).optional(),
+          /** Only what is not up to date, or everything asked for once more. */
+          again: z.boolean().default(true),
+        }),
+      )
+      .output(z.void()),
+    cancel: procedure.input(z.object({ id: z.string() })).output(z.void()),
+    clearOutputs: procedure.input(z.object({ id: z.string() })).output(z.void()),
+    trust: procedure.input(z.object({ id: z.string() })).output(z.void()),
+    /** After a conflict: keep what is here, take what the file says, or keep both under two names. */
+    resolve: procedure
+      .input(z.object({ id: z.string(), keep: z.enum(['mine', 'theirs', 'both']) }))
+      .output(z.void()),
+    /** Rows of the table that a cell made, as an Arrow IPC stream. */
+    rows: procedure
+      .input(
+        z.object({
+          id: z.string(),
+          cell: z.string(),
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(100_000).default(200),
+        }),
+      )
+      .output(z.instanceof(Blob)),
+    close: procedure.input(z.object({ id: z.string() })).output(z.void()),
+    /** What a share would take off this machine. */
+    inspect: procedure.input(z.object({ id: z.string() })).output(shareReport),
+    export: procedure
+      .input(z.object({ id: z.string(), format: exportFormat, choices: shareChoices }))
+      .output(z.object({ name: z.string(), file: z.instanceof(Blob) })),
   },
   /** Passwords go in and are used by jobs; nothing here gives one back. */
   secrets: {
