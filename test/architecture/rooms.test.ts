@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const steps = ['sources', 'transform', 'features', 'segmentation'];
+const steps = ['sources', 'transform', 'features', 'segmentation', 'notebooks', 'publish'];
 const base = ['contract', 'statistics', 'engine', 'workspace', 'mapping', 'work'];
 const inPipeline = (...rooms: readonly string[]): string => `^pipeline/(${rooms.join('|')})/`;
 
@@ -17,7 +17,7 @@ const never = (name: string, from: object, to: object): IForbiddenRuleType => ({
 
 /** What only a folder that says so may import: the rest of the pipeline must run in a browser worker, too. */
 const nodeOnly =
-  '/node/|^pipeline/(engine/native|sources/kafka|cli|runs)/|^pipeline/host/node/|^(test|bench|scripts)/';
+  '/node/|^pipeline/(engine/native|sources/kafka|publish|cli|runs)/|^pipeline/host/node/|^(test|bench|scripts)/';
 
 const rules: readonly IForbiddenRuleType[] = [
   never(

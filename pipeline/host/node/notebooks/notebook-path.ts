@@ -1,0 +1,47 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { AppError } from '../../../contract/errors.ts';
+
+const ending = '.ipynb';
+const longest = 80;
+
+const refused = (path: string, problem: string) => new AppError('NOTEBOOK_PATH', { path, problem });
+
+/** The real folder of a path that need not be there yet: that of the nearest parent which is. */
+function realFolder(path: string): string {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    try {
+      return realpathSync(folder);
+    } catch {
+      if (dirname(folder) === folder) return folder;
+    }
+  }
+}
+
+/** Where a notebook lies on the disk; throws NOTEBOOK_PATH for what would leave the folder, also by a symbolic link. */
+export function notebookPath(folder: string, path: string): string {
+  const parts = path.split('/');
+  const odd = parts.some((part) => part === '' || part.startsWith('.') || /[\\:\0]/.test(part));
+  if (odd) throw refused(path, 'it is not a name within the folder of notebooks');
+  if (!path.endsWith(ending)) throw refused(path, `it does not end in ${ending}`);
+  const full = resolve(join(folder, ...parts));
+  const root = realpathSync(folder);
+  const real = realFolder(full);
+  if (real !== root && !real.startsWith(root + sep)) throw refused(path, 'a link leads elsewhere');
+  return full;
+}
+
+/** A file name that every system takes, made of a title. */
+export function fileNameOf(title: string): string {
+  const plain = title
+    .normalize('NFC')
+    .replaceAll(/\.ipynb$/gi, '')
+    .replaceAll(/[^\p{L}\p{N} _-]+/gu, ' ')
+    .trim()
+    .replaceAll(/\s+/g, '-')
+    .slice(0, longest)
+    .toLowerCase();
+  // Windows keeps these names for devices.
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/.test(plain);
+  return plain === '' || reserved ? `notebook${plain === '' ? '' : `-${plain}`}` : plain;
+}
