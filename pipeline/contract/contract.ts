@@ -9,6 +9,7 @@ import {
   flow,
   modelInfo,
   modelReport,
+  successions,
   sweepReport,
   tierCount,
 } from './segmentation.ts';
@@ -92,6 +93,8 @@ export const contract = {
      * components (FLOAT), and for each k a column `k2`, `k3`, ... with the customer's cluster (UTINYINT).
      */
     sweepPoints: procedure.input(z.object({ id: z.string() })).output(z.instanceof(Blob)),
+    /** Who would become whom with each k of a sweep. */
+    successions: procedure.input(z.object({ id: z.string() })).output(successions),
     models: procedure.output(z.array(modelInfo)),
     /** The model that places customers now; null before the first. */
     model: procedure.output(modelReport.nullable()),

@@ -1,3 +1,5 @@
+import { notebookErrors } from './notebook-errors.ts';
+
 /** What a code means to the person who meets it: the sentence, whether trying again helps, the exit code, the next step. */
 interface ErrorEntry {
   readonly message: string;
@@ -378,6 +380,7 @@ export const errorTable = {
     exit: 1,
     next: 'Reload the page; if it happens again, please report it with the text above.',
   },
+  ...notebookErrors,
   INTERNAL: {
     message: 'Strata met a fault of its own: {problem}',
     retry: false,

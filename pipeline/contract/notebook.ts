@@ -163,8 +163,10 @@ export const columnTreatment = z.enum(['keep', 'drop', 'hash', 'generalise']);
 /** What is done to a notebook's data before it leaves this machine. */
 export const shareChoices = z.object({
   outputs: z.boolean().default(true),
-  /** By table and column, such as `top_customers.email`. */
+  /** By table and column, such as `silver.customers.email`; what is not named is kept. */
   columns: z.record(z.string(), columnTreatment).default({}),
+  /** Tables of which only groups leave: counts and means of what is not a number. */
+  aggregated: z.array(z.string()).default([]),
   /** Groups of fewer people than this are left out; 0 keeps all. */
   minimumCount: z.number().int().min(0).max(1000).default(0),
 });
@@ -178,12 +180,14 @@ export const personalKind = z.enum([
   'birth date',
 ]);
 
+/** Tables of the workspace that cells read: what leaves is made anew from these alone, after their treatment. */
 export const shareReport = z.object({
   tables: z.array(
     z.object({
-      /** The name that the cell gave it; null for an output that only the document holds. */
-      name: z.string().nullable(),
-      cell: z.string(),
+      /** As SQL names it, such as `silver.transactions`. */
+      name: z.string(),
+      /** The cells that read it. */
+      cells: z.array(z.string()),
       rows: z.number().int(),
       columns: z.array(
         z.object({
@@ -196,8 +200,10 @@ export const shareReport = z.object({
           treatment: columnTreatment,
         }),
       ),
-      /** Rows that stand for fewer than five people, where a column counts them. */
-      smallGroups: z.number().int(),
+      /** Its size as it would leave, before compression. */
+      bytes: z.number().int(),
+      /** Rows that stand for fewer than five people, where a column counts them; null where none does. */
+      smallGroups: z.number().int().nullable(),
     }),
   ),
   /** E-mails and phones in prose, code and outputs, by cell. */

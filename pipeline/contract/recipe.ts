@@ -8,7 +8,7 @@ export const missingRule = z.enum(['refuse', 'median', 'mean', 'zero']);
 
 /** Values outside these quantiles are set to them. */
 export const winsorise = z
-  .object({ lower: z.number().min(0).max(0.5), upper: z.number().min(0.5).max(1) })
+  .strictObject({ lower: z.number().min(0).max(0.5), upper: z.number().min(0.5).max(1) })
   .refine(({ lower, upper }) => lower < upper, 'the lower quantile must be below the upper one');
 
 const treatment = z.strictObject({

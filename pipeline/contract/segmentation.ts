@@ -43,10 +43,25 @@ export const clusterProfile = z.object({
   sentence: z.string(),
 });
 
+/**
+ * How a cluster comes back when customers are drawn anew, with replacement, and clustered again: with the cluster most
+ * like it in each of those clusterings, what is in both is divided by what is in either (Jaccard). Hennig (2007),
+ * Cluster-wise assessment of cluster stability.
+ */
+export const clusterStability = z.object({
+  /** The mean over the resamples: below 0.6 the cluster is doubtful, from 0.75 stable. */
+  jaccard: z.number(),
+  /** The share of resamples in which nothing shares more than half with it. */
+  dissolved: z.number(),
+});
+
+/** A cluster of a sweep; its stability is null where it was not asked for, or none of the cluster was drawn. */
+export const sweptCluster = clusterProfile.extend({ stability: clusterStability.nullable() });
+
 /** One k of a sweep: its clusters by falling mean monetary, as labels 0 .. k - 1 of the points. */
 export const clusteringReport = z.object({
   k: z.number().int(),
-  clusters: z.array(clusterProfile),
+  clusters: z.array(sweptCluster),
 });
 
 export const sweepReport = z.object({
@@ -114,6 +129,44 @@ export const flow = z.object({
   customers: z.number(),
 });
 
+/** What would become of the segments there are if a k of a sweep were used. */
+export const succession = z.object({
+  k: z.number().int(),
+  /** The segment that each cluster would be, in the order of labels. */
+  clusters: z.array(
+    z.object({
+      segmentId: z.number().int(),
+      /** What it would be called unless it is given a name. */
+      segmentName: z.string(),
+      /** Whether no segment of the present model goes on in it. */
+      isNew: z.boolean(),
+    }),
+  ),
+  /** Segments of the present model that no cluster goes on from. */
+  ended: z.array(
+    z.object({ segmentId: z.number().int(), segmentName: z.string(), customers: z.number() }),
+  ),
+  /** Customers who would keep their segment, get another, or get their first. */
+  stay: z.number(),
+  move: z.number(),
+  arrive: z.number(),
+  flows: z.array(flow),
+});
+
+/** The same of every k, against the model that places customers now. */
+export const successions = z.discriminatedUnion('kind', [
+  /** There is no model: every segment is new. */
+  z.object({ kind: z.literal('first') }),
+  /** The features were computed anew since the sweep. */
+  z.object({ kind: z.literal('outdated') }),
+  z.object({
+    kind: z.literal('matched'),
+    /** The model that places customers now. */
+    version: z.number().int(),
+    clusterings: z.array(succession),
+  }),
+]);
+
 /** A segment by rule: how many customers it has, and what they bring. */
 export const tierCount = z.object({
   rank: z.number().int(),
@@ -171,6 +224,10 @@ export const customerExplanation = z.object({
 
 export type SweepRow = z.infer<typeof sweepRow>;
 export type FeatureEffect = z.infer<typeof featureEffect>;
+export type ClusterStability = z.infer<typeof clusterStability>;
+export type SweptCluster = z.infer<typeof sweptCluster>;
+export type Succession = z.infer<typeof succession>;
+export type Successions = z.infer<typeof successions>;
 export type ClusterProfile = z.infer<typeof clusterProfile>;
 export type ClusteringReport = z.infer<typeof clusteringReport>;
 export type SweepReport = z.infer<typeof sweepReport>;
