@@ -1,5 +1,4 @@
 import type { Matrix } from '../statistics/matrix.ts';
-import { planSilhouette } from '../statistics/scores/silhouette-plan.ts';
 import { addSums, silhouetteParts } from '../statistics/scores/silhouette-sums.ts';
 import { type Silhouette, silhouetteFromSums } from '../statistics/scores/silhouette.ts';
 import { onWorker, poolSize, type Work } from '../work/on-worker.ts';
@@ -19,9 +18,9 @@ export async function meanSilhouette(
   labels: Int32Array,
   { rows, seed, ...work }: SilhouetteRows & Work & { readonly threads?: number },
 ): Promise<Silhouette | null> {
-  const clusters = new Set(labels).size;
-  if (clusters < 2 || clusters >= matrix.rows) return null;
-  const plan = planSilhouette(matrix, labels, rows === null ? {} : { maxRows: rows, seed });
+  const size = rows === null ? {} : { maxRows: rows, seed };
+  const plan = await onWorker(work, 'The silhouette', 'silhouettePlan', matrix, labels, size);
+  if (plan === null) return null;
   const parts = silhouetteParts(plan.task);
   const { threads = poolSize(work) } = work;
   const total = new Float64Array((plan.task.starts.length - 1) * plan.task.points.rows);

@@ -54,15 +54,17 @@ export function columnOf({ values, rows, columns }: Matrix, column: number): Flo
   return copy;
 }
 
-/** A copy of some rows, in the order given. */
-export function selectRows(matrix: Matrix, indexes: Int32Array): Matrix {
-  const { columns } = matrix;
-  const selected = createMatrix(indexes.length, columns);
-  for (const [target, source] of indexes.entries()) {
-    const row = matrix.values.subarray(source * columns, (source + 1) * columns);
-    selected.values.set(row, target * columns);
+/** A copy of some rows, in the order given; `into` is room for their values. */
+export function selectRows(
+  { values, columns }: Matrix,
+  indexes: Int32Array,
+  into: Float64Array = new Float64Array(indexes.length * columns),
+): Matrix {
+  for (let target = 0, to = 0; target < indexes.length; target += 1) {
+    let from = (indexes[target] ?? 0) * columns;
+    for (const end = to + columns; to < end; to += 1, from += 1) into[to] = values[from] ?? 0;
   }
-  return selected;
+  return { values: into, rows: indexes.length, columns };
 }
 
 /** RangeError unless the matrix has a row and a column, the right number of values, and only finite ones. */
@@ -75,8 +77,9 @@ export function checkMatrix({ values, rows, columns }: Matrix): void {
       `A matrix of ${rows} x ${columns} needs ${rows * columns} values, not ${values.length}.`,
     );
   }
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
+  let bad = 0;
+  while (bad < values.length && Number.isFinite(values[bad])) bad += 1;
+  if (bad === values.length) return;
   throw new RangeError(
     `Row ${Math.floor(bad / columns)}, column ${bad % columns} is ${values[bad]}, not a finite number.`,
   );

@@ -21,7 +21,8 @@ export interface Work {
 
 const inline = createInlinePool(statisticsTasks, macrotask);
 
-function translated(error: unknown, what: string, signal?: AbortSignal): unknown {
+/** What such an error is to whoever asked. */
+export function translated(error: unknown, what: string, signal?: AbortSignal): unknown {
   if (signal?.aborted === true) return new AppError('CANCELLED', { what }, { cause: error });
   const tooFew = error instanceof Error && error.name === 'TooFewDistinctRowsError';
   if (!tooFew) return error;

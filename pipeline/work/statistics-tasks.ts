@@ -1,6 +1,10 @@
-import { kmeansPolish } from '../statistics/clustering/kmeans-polish.ts';
+import { clusterRadii } from '../statistics/clustering/cluster-radii.ts';
+import { bestCandidate, kmeansPolish } from '../statistics/clustering/kmeans-polish.ts';
+import { competitionRows } from '../statistics/clustering/kmeans-sample.ts';
 import { kmeansStarts } from '../statistics/clustering/kmeans-starts.ts';
 import { kmeans } from '../statistics/clustering/kmeans.ts';
+import type { PreparedKMeans } from '../statistics/clustering/prepare-kmeans.ts';
+import { passBlocks } from '../statistics/clustering/row-passes.ts';
 import { growTree, type TreeOptions } from '../statistics/explanation/decision-tree.ts';
 import type { BgNbdRefusal } from '../statistics/clv/bg-nbd-refusal.ts';
 import { fitBgNbd } from '../statistics/clv/bg-nbd.ts';
@@ -28,9 +32,17 @@ import {
   agreementWith,
   bootstrapSample,
 } from '../statistics/scores/bootstrap-stability.ts';
-import { calinskiHarabasz, daviesBouldin } from '../statistics/scores/cluster-scores.ts';
+import { clusterScores } from '../statistics/scores/cluster-scores.ts';
 import { drawReference, type ReferenceBox } from '../statistics/scores/reference-box.ts';
 import { silhouetteSums } from '../statistics/scores/silhouette-sums.ts';
+import {
+  assignColumns,
+  columnDrift,
+  compareLabels,
+  fillColumns,
+  pairCounts,
+  silhouettePlan,
+} from './model-tasks.ts';
 import type { Pool } from './pool.ts';
 import { shareMatrix } from './share-values.ts';
 
@@ -41,14 +53,10 @@ interface FitSettings {
   readonly tolerance: number;
 }
 
-function clusterScores(
-  matrix: Matrix,
-  labels: Int32Array,
-): { calinskiHarabasz: number; daviesBouldin: number } {
-  return {
-    calinskiHarabasz: calinskiHarabasz(matrix, labels),
-    daviesBouldin: daviesBouldin(matrix, labels),
-  };
+/** The rows on which starts compete, where the workers that start can read them. */
+function sampleForStarts(prepared: PreparedKMeans, k: number, seed: number): PreparedKMeans {
+  const rows = competitionRows(prepared, k, seed);
+  return rows === prepared ? rows : { ...rows, matrix: shareMatrix(rows.matrix) };
 }
 
 /** The inertias of the best clusterings found, one for each k. */
@@ -135,15 +143,25 @@ export const statisticsTasks = {
   columnHistograms,
   matrixHistograms,
   spearmanCorrelations,
+  sampleForStarts,
   kmeansStarts,
+  bestCandidate,
+  passBlocks,
   kmeansPolish,
   clusterScores,
+  silhouettePlan,
   silhouetteSums,
   inertias,
   referenceInertias,
   resampleAgreement,
   effectSizes,
   surrogateRules,
+  assignColumns,
+  fillColumns,
+  columnDrift,
+  compareLabels,
+  clusterRadii,
+  pairCounts,
   fitBgNbd,
   fitGammaGamma,
   predictClv,

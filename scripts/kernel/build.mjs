@@ -1,7 +1,7 @@
 // `node scripts/kernel/build.mjs`: compiles the kernel of K-Means, and writes its bytes where it is loaded from.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,14 +41,18 @@ function compile() {
 
 installTools();
 const bytes = compile();
-// Git may have given the source other line ends.
-const text = readFileSync(source, 'utf8').replaceAll('\r\n', '\n');
-const digest = createHash('sha256').update(text).digest('hex');
+const sources = readdirSync(kernel).filter((name) => name.endsWith('.assembly.ts'));
+const hash = createHash('sha256');
+// Git may have given the sources other line ends.
+for (const name of sources.sort()) {
+  hash.update(readFileSync(join(kernel, name), 'utf8').replaceAll('\r\n', '\n'));
+}
+const digest = hash.digest('hex');
 writeFileSync(
   target,
-  `// Made by scripts/kernel/build.mjs from kernel.assembly.ts; change that, and make it again.
+  `// Made by scripts/kernel/build.mjs from the *.assembly.ts beside it; change these, and make it again.
 
-/** Of the source that the bytes were compiled from. */
+/** Of the sources that the bytes were compiled from, by name. */
 export const KERNEL_SOURCE_SHA256 =
   '${digest}';
 
@@ -56,4 +60,4 @@ export const KERNEL_BASE64 =
   '${bytes.toString('base64')}';
 `,
 );
-process.stdout.write(`${bytes.length} bytes from a source of sha256 ${digest}\n`);
+process.stdout.write(`${bytes.length} bytes from sources of sha256 ${digest}\n`);

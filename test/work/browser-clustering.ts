@@ -17,7 +17,17 @@ export async function clusterings(pool: StatisticsPool): Promise<string> {
   const matrix = cloud(4000, 5);
   const fit = await cluster(prepareClustering(matrix), options, { what: 'Training', pool });
   const widths = await meanSilhouette(matrix, fit.labels, { rows: null, seed: 0, pool });
+  const many = cloud(150_000, 2);
+  const spread = await cluster(prepareClustering(many), options, { what: 'Training', pool });
   return JSON.stringify({
+    spread: {
+      centroids: [...spread.centroids.values],
+      sizes: spread.labels.reduce<number[]>((sizes, label) => {
+        sizes[label] = (sizes[label] ?? 0) + 1;
+        return sizes;
+      }, []),
+      inertia: spread.inertia,
+    },
     centroids: [...fit.centroids.values],
     labels: [...fit.labels],
     inertia: fit.inertia,

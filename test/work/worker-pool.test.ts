@@ -1,10 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { cluster, prepareClustering } from '../../pipeline/segmentation/cluster.ts';
 import { meanSilhouette } from '../../pipeline/segmentation/mean-silhouette.ts';
+import { kmeans } from '../../pipeline/statistics/clustering/kmeans.ts';
+import { prepareKMeans } from '../../pipeline/statistics/clustering/prepare-kmeans.ts';
 import type { Matrix } from '../../pipeline/statistics/matrix.ts';
 import { createRandom } from '../../pipeline/statistics/random.ts';
 import { openStatisticsPool } from '../../pipeline/work/node/statistics-pool.ts';
 import type { TaskAnswer, TaskRequest } from '../../pipeline/work/pool.ts';
+import type { StatisticsPool } from '../../pipeline/work/statistics-tasks.ts';
 import { createWorkerPool } from '../../pipeline/work/worker-pool.ts';
 
 function cloud(rows: number, columns: number): Matrix {
@@ -29,6 +32,46 @@ describe('threads of Node', () => {
       const here = await meanSilhouette(matrix, alone.labels, rows);
       expect(await meanSilhouette(matrix, alone.labels, { ...rows, pool, threads })).toEqual(here);
     }
+  });
+
+  test('give the same bytes, too, of so many rows that these are spread, shared or not', async () => {
+    const matrix = cloud(150_000, 3);
+    const settings = { ...options, maxIterations: 300, tolerance: 1e-4 };
+    const alone = kmeans(matrix, settings);
+    const prepared = prepareClustering(matrix);
+    expect(await cluster(prepared, options, { what: 'Training' })).toEqual(alone);
+    expect(await cluster(prepared, options, { what: 'Training', threads: 2 })).toEqual(alone);
+    for (const threads of [1, 2, 3]) {
+      const work = { what: 'Training', pool, threads };
+      expect(await cluster(prepared, options, work)).toEqual(alone);
+      expect(await cluster(prepareKMeans(matrix), options, work)).toEqual(alone);
+    }
+  });
+
+  test('stop within a pass over the rows, and tell how far they are', async () => {
+    const prepared = prepareClustering(cloud(150_000, 3));
+    const controller = new AbortController();
+    const told: number[] = [];
+    const passes: string[] = [];
+    const watched: StatisticsPool = {
+      ...pool,
+      size: 3,
+      run: (name, ...rest) => {
+        passes.push(name);
+        const running = pool.run(name, ...rest);
+        if (name === 'passBlocks') controller.abort();
+        return running;
+      },
+    };
+    const { signal } = controller;
+    const onProgress = (done: number): void => void told.push(done);
+    const work = { what: 'Training', pool: watched, signal, onProgress };
+    await expect(cluster(prepared, options, work)).rejects.toMatchObject({
+      code: 'CANCELLED',
+      details: { what: 'Training' },
+    });
+    expect(passes).toContain('passBlocks');
+    expect(told.at(-1)).toBe(options.restarts);
   });
 
   test('stop within a running task when they are cancelled, and serve the next call', async () => {

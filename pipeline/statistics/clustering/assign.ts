@@ -24,11 +24,11 @@ export function squaredDistance(
 }
 
 /** Squares below this have lost digits, or all, to the lower end of Float64. */
-const TINY_SQUARE = 2 ** -900;
+export const TINY_SQUARE = 2 ** -900;
 const MAGNIFIED = 2 ** 600;
 
 /** The nearest centroid to a row that is so near that squares underflow: they are compared magnified. */
-function nearestOfTiny(matrix: Matrix, row: number, centroids: Matrix): number {
+export function nearestOfTiny(matrix: Matrix, row: number, centroids: Matrix): number {
   const { columns } = matrix;
   let nearest = 0;
   let shortest = Infinity;

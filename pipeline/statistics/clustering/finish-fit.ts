@@ -1,7 +1,8 @@
 import { type Matrix, rowOf } from '../matrix.ts';
-import { assignNearest, squaredDistance } from './assign.ts';
+import { squaredDistance } from './assign.ts';
 import { compareRows } from './canonical-order.ts';
 import { TooFewDistinctRowsError } from './prepare-kmeans.ts';
+import { type BlockLabels, labelRows, type RowSteps, runSteps } from './row-passes.ts';
 
 export interface KMeansFit {
   /** k rows, in the units of the matrix given. */
@@ -14,33 +15,25 @@ export interface KMeansFit {
   readonly iterations: number;
 }
 
-/** The inertia, and the row farthest from its centroid, summed and sought along an order of the rows. */
-function walk(squares: Float64Array, order: Int32Array | undefined) {
-  let inertia = 0;
-  let farthest = order?.[0] ?? 0;
-  for (let at = 0; at < squares.length; at += 1) {
-    const row = order?.[at] ?? at;
-    const square = squares[row] ?? 0;
-    inertia += square;
-    if (square > (squares[farthest] ?? 0)) farthest = row;
-  }
-  return { inertia, farthest };
+/** What a fit is finished from: rows in canonical order, and where each of them was among those given. */
+interface OrderedRows {
+  readonly matrix: Matrix;
+  readonly order: Int32Array;
 }
 
 /** Puts the centroids of clusters whose rows are all equal exactly on these: means are off by rounding. */
-function snapToEqualRows(matrix: Matrix, labels: Int32Array, centroids: Matrix): boolean {
-  const firsts = new Int32Array(centroids.rows).fill(-1);
-  const differ = new Uint8Array(centroids.rows);
-  for (let row = 0; row < matrix.rows; row += 1) {
-    const label = labels[row] ?? 0;
-    const first = firsts[label] ?? -1;
-    if (first < 0) firsts[label] = row;
-    else if (differ[label] === 0 && compareRows(matrix, first, row) !== 0) differ[label] = 1;
-  }
+function snapToEqualRows(
+  matrix: Matrix,
+  blocks: readonly BlockLabels[],
+  centroids: Matrix,
+): boolean {
   let moved = false;
-  for (const [label, first] of firsts.entries()) {
-    const there = { matrix: centroids, row: label };
-    if (differ[label] === 1 || squaredDistance(matrix, first, there) === 0) continue;
+  for (let label = 0; label < centroids.rows; label += 1) {
+    const firsts = blocks.map(({ firsts }) => firsts[label] ?? -1).filter((row) => row >= 0);
+    const [first = 0] = firsts;
+    if (blocks.some(({ differ }) => differ[label] === 1)) continue;
+    if (firsts.some((row) => compareRows(matrix, first, row) !== 0)) continue;
+    if (squaredDistance(matrix, first, { matrix: centroids, row: label }) === 0) continue;
     // Equal rows may differ in the sign of a zero.
     const values = rowOf(matrix, first).map((value) => value + 0);
     centroids.values.set(values, label * centroids.columns);
@@ -49,39 +42,60 @@ function snapToEqualRows(matrix: Matrix, labels: Int32Array, centroids: Matrix):
   return moved;
 }
 
+/** The row farthest from its centroid. */
+export function farthestOf(blocks: readonly BlockLabels[]): { farthest: number; largest: number } {
+  return blocks.reduce((a, b) => (b.largest > a.largest ? b : a), { farthest: 0, largest: -1 });
+}
+
+function labelsAsGiven(blocks: readonly BlockLabels[], order: Int32Array): Int32Array {
+  const given = new Int32Array(order.length);
+  let row = 0;
+  for (const { labels } of blocks) {
+    for (let at = 0; at < labels.length; at += 1, row += 1)
+      given[order[row] ?? 0] = labels[at] ?? 0;
+  }
+  return given;
+}
+
 /**
  * Labels every row in Float64, and moves each centroid that got none onto the row farthest from its own,
  * until every cluster has rows; each move lowers the inertia, so it ends. A cluster of equal rows has its
- * centroid on them, so that no inertia is left where nothing differs. Without `order`, the matrix is in
- * canonical order itself. RangeError where squares overflow.
+ * centroid on them, so that no inertia is left where nothing differs. RangeError where squares overflow.
  */
-export function finishFit(
-  matrix: Matrix,
+export function* finishSteps(
+  { matrix, order }: OrderedRows,
   start: Matrix,
-  order?: Int32Array,
-): Omit<KMeansFit, 'iterations'> {
+): RowSteps<Omit<KMeansFit, 'iterations'>> {
   const centroids = { ...start, values: start.values.slice() };
   for (let snapped = false; ;) {
-    const { labels, squaredDistances } = assignNearest(matrix, centroids);
-    const { inertia, farthest } = walk(squaredDistances, order);
+    const blocks = yield* labelRows(centroids);
+    const inertia = blocks.reduce((sum, block) => sum + block.inertia, 0);
     if (!Number.isFinite(inertia)) {
       throw new RangeError(
         'The values are too far apart: the squares of their distances overflow.',
       );
     }
-    const used = new Uint8Array(centroids.rows);
-    for (const label of labels) used[label] = 1;
-    const empty = used.indexOf(0);
+    const used = Array.from({ length: centroids.rows }, (_, label) =>
+      blocks.some(({ firsts }) => (firsts[label] ?? -1) >= 0),
+    );
+    const empty = used.indexOf(false);
     if (empty < 0) {
-      if (snapped || !snapToEqualRows(matrix, labels, centroids))
-        return { centroids, labels, inertia };
+      if (snapped || !snapToEqualRows(matrix, blocks, centroids)) {
+        return { centroids, labels: labelsAsGiven(blocks, order), inertia };
+      }
       snapped = true;
       continue;
     }
-    if (squaredDistances[farthest] === 0) {
-      const distinct = used.reduce((sum, one) => sum + one, 0);
-      throw new TooFewDistinctRowsError(centroids.rows, distinct);
+    const { farthest, largest } = farthestOf(blocks);
+    if (largest === 0) {
+      throw new TooFewDistinctRowsError(centroids.rows, used.filter(Boolean).length);
     }
     centroids.values.set(rowOf(matrix, farthest), empty * centroids.columns);
   }
+}
+
+/** The same on this thread. */
+export function finishFit(rows: OrderedRows, start: Matrix): Omit<KMeansFit, 'iterations'> {
+  const points = { matrix: rows.matrix, origin: new Float64Array(start.columns), scale: 1 };
+  return runSteps(points, finishSteps(rows, start));
 }

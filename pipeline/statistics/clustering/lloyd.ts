@@ -10,7 +10,11 @@ export interface LloydOptions {
 }
 
 /** Puts every centroid on the mean of its rows; one without rows stays. Gives the sum of squared moves. */
-function moveToMeans(centroids: Float64Array, { sums, counts, columns }: Kernel): number {
+export function moveToMeans(
+  centroids: Float64Array,
+  { sums, counts }: Pick<Kernel, 'sums' | 'counts'>,
+): number {
+  const columns = centroids.length / counts.length;
   let moved = 0;
   for (let at = 0; at < centroids.length; at += 1) {
     const count = counts[Math.floor(at / columns)] ?? 0;

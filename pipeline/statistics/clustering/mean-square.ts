@@ -3,6 +3,9 @@ import type { Kernel, Points, Precision } from './kernel/kernel.ts';
 /** Where less than this share of the variance is left within clusters, Float32 is too coarse. */
 const FLOAT32_SHARE = 2 ** -14;
 
+/** Where this share of all squares is left, the Float32 of a kernel's values has not blurred it. */
+const MANY_DIGITS_SHARE = 2 ** -6;
+
 /** Each row's squared distance to the centroid of its label, in a kernel's units, from differences. */
 export function squaresToOwn(
   { origin, scale, matrix }: Points,
@@ -49,6 +52,28 @@ export function explainedSquares({ sums, counts, columns }: Kernel): number {
     if (count > 0) total += (sums[at] ?? 0) ** 2 / count;
   }
   return total;
+}
+
+/**
+ * The mean square of points without weights to the means of their clusters, from the kernel's sums: what of
+ * all squares is not explained. Where so much is explained that digits are lost, from differences.
+ */
+export function squareWithin(
+  kernel: Kernel,
+  points: Points & { readonly variance: number },
+  centroids: Float64Array,
+): number {
+  const { sums, rows, columns } = kernel;
+  let shift = 0;
+  for (let column = 0; column < columns; column += 1) {
+    let sum = 0;
+    for (let at = column; at < sums.length; at += columns) sum += sums[at] ?? 0;
+    shift += (sum / rows) ** 2;
+  }
+  const all = columns * points.variance;
+  const within = all + shift - explainedSquares(kernel) / rows;
+  if (within > (all + shift) * MANY_DIGITS_SHARE) return within;
+  return meanSquare(points, kernel.labels, centroids);
 }
 
 /** Whether a kernel sees points clearly enough for its clusters to be those of Float64. */

@@ -125,5 +125,5 @@ export function miniBatchKMeans(matrix: Matrix, options: MiniBatchOptions): KMea
     lowest = Math.min(lowest, average);
   }
   const centroids = givenUnits(points, state.centroids.values);
-  return { ...finishFit(matrix, centroids, order), iterations };
+  return { ...finishFit({ matrix: selectRows(matrix, order), order }, centroids), iterations };
 }

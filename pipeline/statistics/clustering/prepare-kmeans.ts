@@ -65,11 +65,14 @@ function meanVariance({ matrix, origin, scale }: Points): number {
       shifts[column] = (shifts[column] ?? 0) + difference;
     }
   }
+  for (let column = 0; column < columns; column += 1) {
+    shifts[column] = (shifts[column] ?? 0) / rows;
+  }
   let squares = 0;
   for (let row = 0, at = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1, at += 1) {
       const value = ((values[at] ?? 0) - (origin[column] ?? 0)) * scale;
-      squares += (value - (shifts[column] ?? 0) / rows) ** 2;
+      squares += (value - (shifts[column] ?? 0)) ** 2;
     }
   }
   return squares / rows / columns;
@@ -85,13 +88,17 @@ export function countDistinct(matrix: Matrix, enough: number): number {
 }
 
 /**
- * Brings rows into canonical order, and finds what they are measured from and by. RangeError for a value
- * that is not finite, and where squares of distances overflow.
+ * Brings rows into canonical order, and finds what they are measured from and by. `allocate` gives room
+ * for so many numbers, which may be shared memory. RangeError for a value that is not finite, and where
+ * squares of distances overflow.
  */
-export function prepareKMeans(given: Matrix): PreparedKMeans {
+export function prepareKMeans(
+  given: Matrix,
+  allocate: (length: number) => Float64Array = (length) => new Float64Array(length),
+): PreparedKMeans {
   checkMatrix(given);
   const order = canonicalOrder(given);
-  const matrix = selectRows(given, order);
+  const matrix = selectRows(given, order, allocate(given.values.length));
   const origin = medians(matrix);
   // By their range first: squares of tiny values would underflow.
   const scale = rangeScale(matrix, origin);

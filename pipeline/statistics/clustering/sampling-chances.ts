@@ -1,6 +1,7 @@
+import { selectRows } from '../matrix.ts';
 import { createKernel } from './kernel/create-kernel.ts';
-import type { Kernel, Precision } from './kernel/kernel.ts';
-import { seesClearly, squaresToOwn } from './mean-square.ts';
+import { streamRows } from './kernel/row-stream.ts';
+import { squaresToOwn } from './mean-square.ts';
 import type { PreparedKMeans } from './prepare-kmeans.ts';
 import { startingCentroids } from './starting-centroids.ts';
 
@@ -28,16 +29,19 @@ function certainShare(shares: Float64Array, total: number): number {
   }
 }
 
-/** Each row's squared distance to the nearest of k centres of k-means++, of which the kernel has the labels. */
-function coarseSquares(
-  prepared: PreparedKMeans,
-  { k, seed }: SampleOptions,
-  precision: Precision,
-): { kernel: Kernel; squares: Float64Array } {
-  const kernel = createKernel(prepared, k, precision);
-  const centroids = startingCentroids(kernel, seed);
-  kernel.assign(centroids);
-  return { kernel, squares: squaresToOwn(prepared, kernel.labels, centroids) };
+/**
+ * Each row's nearest of k coarse centres, and its squared distance to it. The centres are k-means++'s of rows
+ * spread evenly: what these lack is far from all centres, and has its chance by that.
+ */
+function coarseClusters(prepared: PreparedKMeans, { k, seed, size }: SampleOptions) {
+  const { rows } = prepared.matrix;
+  const even = Int32Array.from({ length: Math.min(size, rows) }, (_, at) =>
+    Math.floor((at * rows) / Math.min(size, rows)),
+  );
+  const few = { ...prepared, matrix: selectRows(prepared.matrix, even) };
+  const centroids = startingCentroids(createKernel(few, k, 'float64'), seed);
+  const { labels, counts } = streamRows(prepared, centroids, { from: 0, to: rows });
+  return { labels, counts, squares: squaresToOwn(prepared, labels, centroids) };
 }
 
 /**
@@ -47,13 +51,7 @@ function coarseSquares(
  * "Practical coreset constructions for machine learning"): however few rows are far, they are not overlooked.
  */
 export function samplingChances(prepared: PreparedKMeans, options: SampleOptions): Float64Array {
-  let { kernel, squares } = coarseSquares(prepared, options, 'float32');
-  let sum = 0;
-  for (let row = 0; row < squares.length; row += 1) sum += squares[row] ?? 0;
-  if (!seesClearly(kernel, { square: sum / squares.length, variance: prepared.variance })) {
-    ({ kernel, squares } = coarseSquares(prepared, options, 'float64'));
-  }
-  const { labels, counts } = kernel;
+  const { labels, counts, squares } = coarseClusters(prepared, options);
   const third = options.size / 3;
   const limit = certainShare(squares, third);
   const eachCluster = third / counts.reduce((clusters, count) => clusters + Math.sign(count), 0);

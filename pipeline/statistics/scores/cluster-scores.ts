@@ -1,6 +1,11 @@
 import { squaredDistance } from '../clustering/assign.ts';
 import { largestOf } from '../scaling/centre-column.ts';
-import { checkScorable, clusterMeans, squaredDistancesToMeans } from './cluster-means.ts';
+import {
+  checkScorable,
+  type ClusterMeans,
+  clusterMeans,
+  squaredDistancesToMeans,
+} from './cluster-means.ts';
 import type { Matrix } from '../matrix.ts';
 import { createSums, sumOf } from '../orderless-sum.ts';
 
@@ -27,46 +32,42 @@ export function inertia(matrix: Matrix, centroids: Matrix, labels: Int32Array): 
   throw new RangeError('The rows are too far from their centroids: the squares overflow.');
 }
 
-/**
- * The variance ratio of Calinski and Harabasz (1974): dispersion between clusters over k - 1, divided
- * by dispersion within them over n - k; higher is better. Infinity where no cluster has any dispersion,
- * but 1 (as scikit-learn has it) where there is none between them either: 0 / 0, all rows are equal.
- * Clusters are the labels present and their centres the means of their rows. RangeError unless there
- * are 2 .. n - 1 of them.
- */
-export function calinskiHarabasz(matrix: Matrix, labels: Int32Array): number {
+/** What both scores look at; it costs more than either. */
+interface Spread {
+  readonly clusters: ClusterMeans;
+  /** Of each row to the mean of its cluster. */
+  readonly squares: Float64Array;
+}
+
+function spreadOf(matrix: Matrix, labels: Int32Array): Spread {
   const clusters = clusterMeans(matrix, labels);
-  const { sizes, means } = clusters;
-  checkScorable(means.rows, matrix.rows);
-  const within = sumOf(squaredDistancesToMeans(matrix, clusters));
+  checkScorable(clusters.means.rows, matrix.rows);
+  return { clusters, squares: squaredDistancesToMeans(matrix, clusters) };
+}
+
+function varianceRatio({ clusters: { sizes, means }, squares }: Spread): number {
+  const rows = squares.length;
+  const within = sumOf(squares);
   let between = 0;
   for (let column = 0; column < means.columns; column += 1) {
     let sum = 0;
     for (const [cluster, size] of sizes.entries()) {
       sum += size * (means.values[cluster * means.columns + column] ?? 0);
     }
-    const overall = sum / matrix.rows;
+    const overall = sum / rows;
     for (const [cluster, size] of sizes.entries()) {
       const difference = (means.values[cluster * means.columns + column] ?? 0) - overall;
       between += size * difference * difference;
     }
   }
   if (within === 0 && between === 0) return 1;
-  return between / (means.rows - 1) / (within / (matrix.rows - means.rows));
+  return between / (means.rows - 1) / (within / (rows - means.rows));
 }
 
-/**
- * The index of Davies and Bouldin (1979): the mean over clusters of their worst ratio of spreads (mean
- * distances to the centre) to the distance between the two centres; lower is better, 0 the least.
- * Infinity where two clusters have the same centre. RangeError unless there are 2 .. n - 1 clusters.
- */
-export function daviesBouldin(matrix: Matrix, labels: Int32Array): number {
-  const clusters = clusterMeans(matrix, labels);
-  const { sizes, means } = clusters;
-  checkScorable(means.rows, matrix.rows);
-  const distances = squaredDistancesToMeans(matrix, clusters).map(Math.sqrt);
-  const sums = createSums(means.rows, { terms: matrix.rows, largest: largestOf(distances) });
-  for (const [row, distance] of distances.entries()) sums.add(clusters.labels[row] ?? 0, distance);
+function meanOfWorstRatios({ clusters: { labels, sizes, means }, squares }: Spread): number {
+  const distances = squares.map(Math.sqrt);
+  const sums = createSums(means.rows, { terms: squares.length, largest: largestOf(distances) });
+  for (const [row, distance] of distances.entries()) sums.add(labels[row] ?? 0, distance);
   const spreads = Float64Array.from(sizes, (size, cluster) => sums.mean(cluster, size));
   let sum = 0;
   for (const [cluster, spread] of spreads.entries()) {
@@ -79,4 +80,33 @@ export function daviesBouldin(matrix: Matrix, labels: Int32Array): number {
     sum += worst;
   }
   return sum / means.rows;
+}
+
+/**
+ * The variance ratio of Calinski and Harabasz (1974): dispersion between clusters over k - 1, divided
+ * by dispersion within them over n - k; higher is better. Infinity where no cluster has any dispersion,
+ * but 1 (as scikit-learn has it) where there is none between them either: 0 / 0, all rows are equal.
+ * Clusters are the labels present and their centres the means of their rows. RangeError unless there
+ * are 2 .. n - 1 of them.
+ */
+export function calinskiHarabasz(matrix: Matrix, labels: Int32Array): number {
+  return varianceRatio(spreadOf(matrix, labels));
+}
+
+/**
+ * The index of Davies and Bouldin (1979): the mean over clusters of their worst ratio of spreads (mean
+ * distances to the centre) to the distance between the two centres; lower is better, 0 the least.
+ * Infinity where two clusters have the same centre. RangeError unless there are 2 .. n - 1 clusters.
+ */
+export function daviesBouldin(matrix: Matrix, labels: Int32Array): number {
+  return meanOfWorstRatios(spreadOf(matrix, labels));
+}
+
+/** Both, for little more than the price of one. */
+export function clusterScores(
+  matrix: Matrix,
+  labels: Int32Array,
+): { calinskiHarabasz: number; daviesBouldin: number } {
+  const spread = spreadOf(matrix, labels);
+  return { calinskiHarabasz: varianceRatio(spread), daviesBouldin: meanOfWorstRatios(spread) };
 }

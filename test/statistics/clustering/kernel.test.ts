@@ -1,6 +1,6 @@
 import { kmeans as mlKmeans } from 'ml-kmeans';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { assignNearest } from '../../../pipeline/statistics/clustering/assign.ts';
 import { KERNEL_SOURCE_SHA256 } from '../../../pipeline/statistics/clustering/kernel/kernel-bytes.ts';
@@ -46,11 +46,15 @@ function worst(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 describe('the kernel of K-Means', () => {
-  test('is compiled from the source that lies beside it', () => {
-    const folder = '../../../pipeline/statistics/clustering/kernel/';
-    const file = new URL(`${folder}kernel.assembly.ts`, import.meta.url);
-    const source = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
-    const digest = createHash('sha256').update(source).digest('hex');
+  test('is compiled from the sources that lie beside it', () => {
+    const folder = new URL('../../../pipeline/statistics/clustering/kernel/', import.meta.url);
+    const sources = readdirSync(folder).filter((name) => name.endsWith('.assembly.ts'));
+    expect(sources).toHaveLength(3);
+    const hash = createHash('sha256');
+    for (const name of sources.toSorted()) {
+      hash.update(readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n'));
+    }
+    const digest = hash.digest('hex');
     expect(KERNEL_SOURCE_SHA256, 'run node scripts/kernel/build.mjs').toBe(digest);
   });
 

@@ -80,6 +80,7 @@ describe('K-Means', () => {
       [3000, 'overlapping'],
       [800, 'grid'],
       [2 * SAMPLE_ROWS + 1, 'overlapping'],
+      [70_000, 'overlapping'],
     ] as const) {
       const matrix = makePoints({ kind, seed: 21, rows, columns: 3, centers: 4 });
       const there = shuffled(matrix, 22);

@@ -50,6 +50,30 @@ function moves(before: Float64Array, centroids: Float64Array, k: number) {
   return { own, others: own.map((move) => (move === farthest ? second : farthest)) };
 }
 
+/** The nearest centroid to a row, and the distances to it and to the next one. */
+function search(
+  values: Float64Array,
+  start: number,
+  { centroids, columns }: { centroids: Float64Array; columns: number },
+): { nearest: number; first: number; second: number } {
+  let nearest = 0;
+  let first = Infinity;
+  let second = Infinity;
+  for (let c = 0, at = 0; at < centroids.length; c += 1) {
+    let sum = 0;
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      const difference = (values[start + column] ?? 0) - (centroids[at] ?? 0);
+      sum += difference * difference;
+    }
+    if (sum < first) {
+      second = first;
+      first = sum;
+      nearest = c;
+    } else if (sum < second) second = sum;
+  }
+  return { nearest, first: Math.sqrt(first), second: Math.sqrt(second) };
+}
+
 /**
  * Nearest centroids by two bounds a row (Hamerly 2010, "Making k-means even faster"): the distance to its
  * own centroid is at most `upper`, that to any other at least `lower`. `values` are finite and row-major.
@@ -59,39 +83,11 @@ export function createHamerlyBounds(
   { k, columns }: { k: number; columns: number },
 ): Bounds {
   const rows = values.length / columns;
-  const labels = new Int32Array(rows);
+  const labels = new Int32Array(rows).fill(-1);
   const upper = new Float64Array(rows);
   const lower = new Float64Array(rows);
   const before = new Float64Array(k * columns);
   let known = false;
-
-  function reset(): void {
-    labels.fill(-1);
-    known = false;
-  }
-
-  /** Compares a row with every centroid; gives its nearest one. */
-  function search(row: number, centroids: Float64Array): number {
-    const start = row * columns;
-    let nearest = 0;
-    let first = Infinity;
-    let second = Infinity;
-    for (let c = 0, at = 0; c < k; c += 1) {
-      let sum = 0;
-      for (let column = 0; column < columns; column += 1, at += 1) {
-        const difference = (values[start + column] ?? 0) - (centroids[at] ?? 0);
-        sum += difference * difference;
-      }
-      if (sum < first) {
-        second = first;
-        first = sum;
-        nearest = c;
-      } else if (sum < second) second = sum;
-    }
-    upper[row] = Math.sqrt(first);
-    lower[row] = Math.sqrt(second);
-    return nearest;
-  }
 
   function assign(centroids: Float64Array): number {
     const { own, others } = moves(before, centroids, k);
@@ -111,9 +107,11 @@ export function createHamerlyBounds(
         upper[row] = tight;
         if (tight < limit) continue;
       }
-      const found = search(row, centroids);
-      if (found === label) continue;
-      labels[row] = found;
+      const found = search(values, row * columns, { centroids, columns });
+      upper[row] = found.first;
+      lower[row] = found.second;
+      if (found.nearest === label) continue;
+      labels[row] = found.nearest;
       changed += 1;
     }
     before.set(centroids);
@@ -121,6 +119,10 @@ export function createHamerlyBounds(
     return changed;
   }
 
-  reset();
+  function reset(): void {
+    labels.fill(-1);
+    known = false;
+  }
+
   return { labels, assign, reset };
 }

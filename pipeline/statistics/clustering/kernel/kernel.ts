@@ -62,3 +62,9 @@ export function givenUnits({ matrix, origin, scale }: Points, centroids: Float64
   }
   return given;
 }
+
+/** A row of the matrix as a kernel has it. */
+export function kernelUnits({ matrix, origin, scale }: Points, row: number): Float64Array {
+  const { values, columns } = matrix;
+  return origin.map((from, column) => ((values[row * columns + column] ?? 0) - from) * scale);
+}

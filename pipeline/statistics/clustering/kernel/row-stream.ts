@@ -1,0 +1,85 @@
+import { floatsAt, loadPoints, writeCenters } from './fill-memory.ts';
+import type { Points } from './kernel.ts';
+import { planMemory } from './memory-plan.ts';
+import { createPlainKernel } from './plain-kernel.ts';
+import { instantiateKernel } from './wasm-module.ts';
+
+/** So much of the rows lies in the stream's memory at once: it stays in a core's own cache. */
+const STREAM_BYTES = 131_072;
+const FEWEST_ROWS = 64;
+
+export interface StreamedRows {
+  /** For each row its nearest centroid, of equals the lowest. */
+  readonly labels: Int32Array;
+  /** The sum and the number of each cluster's rows. */
+  readonly sums: Float64Array;
+  readonly counts: Float64Array;
+}
+
+function someRows({ matrix, origin, scale }: Points, from: number, to: number): Points {
+  const { values, columns } = matrix;
+  const some = values.subarray(from * columns, to * columns);
+  return { origin, scale, matrix: { values: some, rows: to - from, columns } };
+}
+
+function addInto(total: Float64Array, part: Float64Array): void {
+  for (let at = 0; at < total.length; at += 1) total[at] = (total[at] ?? 0) + (part[at] ?? 0);
+}
+
+/** A kernel for so many rows, others each time; null where there are no vector instructions. */
+function openStream(points: Points, centroids: Float64Array, chunk: number) {
+  const { columns } = points.matrix;
+  const k = centroids.length / columns;
+  const sizes = { rows: chunk, columns, k, precision: 'float64' } as const;
+  const plan = planMemory(sizes);
+  const instance = instantiateKernel(plan.end);
+  if (!instance) return null;
+  const { memory, exports } = instance;
+  const numbers = (start: number, length: number) => floatsAt(memory, sizes, { start, length });
+  const values = numbers(plan.points, plan.blockedRows * columns);
+  numbers(plan.weights, chunk).fill(1);
+  const centers = numbers(plan.centers, plan.pairs * 2 * columns);
+  writeCenters({ centers, norms: numbers(plan.norms, plan.pairs * 2) }, centroids, sizes);
+  const { points: x, pairs, weights, labels, sums, counts } = plan;
+  return {
+    labels: new Int32Array(memory.buffer, labels, chunk),
+    sums: new Float64Array(memory.buffer, sums, k * columns),
+    counts: new Float64Array(memory.buffer, counts, k),
+    assign(rows: Points): void {
+      const size = rows.matrix.rows;
+      loadPoints(values, rows, plan);
+      exports.assign64(x, size, columns, pairs, plan.centers, labels);
+      exports.sum64(x, size, columns, k, weights, labels, sums, counts);
+    },
+  };
+}
+
+/**
+ * What a Float64 kernel says of rows `from` to `to` after one `assign`, each row counted once. They pass
+ * through a small memory, so that they need no room besides their matrix: for where few passes are made.
+ */
+export function streamRows(
+  points: Points,
+  centroids: Float64Array,
+  { from, to }: { readonly from: number; readonly to: number },
+): StreamedRows {
+  const { columns } = points.matrix;
+  const chunk = Math.max(FEWEST_ROWS, Math.floor(STREAM_BYTES / columns / 8));
+  const stream = openStream(points, centroids, Math.min(to - from, chunk));
+  if (!stream) {
+    const kernel = createPlainKernel(someRows(points, from, to), centroids.length / columns);
+    kernel.assign(centroids);
+    return kernel;
+  }
+  const labels = new Int32Array(to - from);
+  const sums = new Float64Array(stream.sums.length);
+  const counts = new Float64Array(stream.counts.length);
+  for (let start = from; start < to; start += chunk) {
+    const end = Math.min(to, start + chunk);
+    stream.assign(someRows(points, start, end));
+    labels.set(stream.labels.subarray(0, end - start), start - from);
+    addInto(sums, stream.sums);
+    addInto(counts, stream.counts);
+  }
+  return { labels, sums, counts };
+}
