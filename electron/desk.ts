@@ -76,7 +76,7 @@ export class Desk {
   }
 
   /** Shows a data file in the window in front, from where it can be ingested. */
-  openData(path: string): void {
+  openFile(path: string): void {
     const current = this.#current();
     if (current === null) return;
     if (current.pending === null) current.window.webContents.send(channels.open, path);

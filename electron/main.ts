@@ -17,6 +17,7 @@ import {
   type OpenTarget,
   pathOfLink,
   targetOf,
+  workspaceAround,
 } from './open-target.ts';
 import { Secrets } from './secrets.ts';
 import { confine, isOwnPage, lockSession } from './security.ts';
@@ -61,10 +62,17 @@ function currentFolder(): string {
   return desk.currentFolder ?? recent ?? usualFolder(app.getPath('documents'));
 }
 
-/** Data is opened in a workspace, so there is one first. */
-async function openData(path: string): Promise<void> {
+/** A file is opened in a workspace, so there is one first. */
+async function openFile(path: string): Promise<void> {
   if (desk.currentFolder === null) await desk.open(currentFolder());
-  desk.openData(path);
+  desk.openFile(path);
+}
+
+/** A notebook of a workspace is opened there; any other is taken into the one at hand, where nothing of it runs unasked. */
+async function openNotebook(path: string): Promise<void> {
+  const home = workspaceAround(path);
+  if (home !== null && home !== desk.currentFolder) await desk.open(home);
+  await openFile(path);
 }
 
 /** A folder that is somebody's for something else does not become a workspace unasked. */
@@ -90,17 +98,17 @@ function open(target: OpenTarget): void {
       void openFolder(target.folder);
       return;
     case 'data':
-      void openData(target.path);
+      void openFile(target.path);
       return;
     case 'notebook':
-    case 'unknown': {
-      const what = target.kind === 'notebook' ? 'Notebooks are' : 'This kind of file is';
+      void openNotebook(target.path);
+      return;
+    case 'unknown':
       void dialog.showMessageBox({
         type: 'info',
-        message: `${what} not opened by this version of Strata.`,
-        detail: `${target.path}\n\nOpen a workspace folder, or a CSV, JSON, NDJSON or Parquet file.`,
+        message: 'This kind of file is not opened by Strata.',
+        detail: `${target.path}\n\nOpen a workspace folder, a notebook, or a CSV, JSON, NDJSON or Parquet file.`,
       });
-    }
   }
 }
 

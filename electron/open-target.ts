@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, extname, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const SCHEME = 'strata:';
@@ -36,6 +36,15 @@ export function targetOf(path: string, from: string): OpenTarget {
   // A workspace that is still to be made.
   if (extension === '' && !existsSync(full)) return { kind: 'workspace', folder: full };
   return { kind: 'unknown', path: full };
+}
+
+/** The workspace whose folder of notebooks a file lies in; null where it lies elsewhere. */
+export function workspaceAround(path: string): string | null {
+  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder)) {
+    if (basename(folder) !== 'notebooks') continue;
+    if (existsSync(join(dirname(folder), 'strata.json'))) return dirname(folder);
+  }
+  return null;
 }
 
 /** Windows would go to another machine for it, and show it who asks. */
