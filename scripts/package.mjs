@@ -22,7 +22,7 @@ function configuration(dist, inspectable) {
     ...(version.startsWith('9.') ? unfused : config),
     electronDist: dist,
     electronVersion: version,
-    files: [`dist/${built}/**`, 'package.json', 'LICENSE'],
+    files: whole.files.map((path) => path.replace('dist/desktop/', `dist/${built}/`)),
     extraResources: [{ from: `dist/${built}/licences.txt`, to: 'licences.txt' }],
     asarUnpack: [`dist/${built}/app/**`, 'node_modules/**'],
     extraMetadata: { main: `dist/${built}/main.cjs` },

@@ -54,6 +54,11 @@ export interface Connection {
    * connection takes no other statement.
    */
   arrow(sql: string, options?: ArrowOptions): AsyncIterable<Uint8Array>;
+  /**
+   * The tables that one statement reads, sorted: qualified as they are written, without the names of CTEs. A view that is
+   * there counts as the tables that it reads; whether those are qualified is up to the driver. Throws SQL_INVALID for what is not one statement without parameters.
+   */
+  tableNames(sql: string): Promise<string[]>;
   /** Appends columns to a table, in the table's column order, within the current transaction. */
   append(table: string, columns: readonly ColumnData[]): Promise<void>;
   /** Commits if `work` returns and rolls back if it throws. */

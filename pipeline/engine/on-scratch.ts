@@ -6,14 +6,18 @@ let made = 0;
 class LookedAt extends Error {}
 
 /** DuckDB looks for what a view reads where the view lies, so the other schemas must be there, too. */
-async function mirror(connection: Connection, scratch: string, schema: string): Promise<void> {
+async function mirror(
+  connection: Connection,
+  scratch: string,
+  schemas: readonly string[],
+): Promise<void> {
+  const hidden = ['main', ...schemas].map((schema) => `'${schema}'`).join(', ');
   const found = await connection.rows<{ base: string; schema: string; name: string }>(
     `select database_name as base, schema_name as "schema", table_name as name from duckdb_tables()
-     where database_name = current_database() and schema_name not in ('main', $schema) and not internal
+     where database_name = current_database() and schema_name not in (${hidden}) and not internal
      union all
      select database_name, schema_name, view_name from duckdb_views()
-     where database_name = current_database() and schema_name not in ('main', $schema) and not internal`,
-    { schema },
+     where database_name = current_database() and schema_name not in (${hidden}) and not internal`,
   );
   for (const one of found) {
     await connection.run(
@@ -25,14 +29,14 @@ async function mirror(connection: Connection, scratch: string, schema: string): 
 }
 
 /**
- * Does work in a transaction in which the tables that it makes in one schema lie in memory, in a database of their own,
+ * Does work in a transaction in which the tables that it makes in these schemas lie in memory, in a database of their own,
  * and hide those of the same names; whatever it does not make, it reads where it is. Nobody else sees any of it, and
- * nothing is kept. Other connections go on writing, also to the tables that are hidden here. A view that it makes in the
- * schema reads of the schema only what it made.
+ * nothing is kept. Other connections go on writing, also to the tables that are hidden here. A view that it makes in one
+ * of the schemas reads of all of them only what it made.
  */
 export async function onScratch<T>(
   connection: Connection,
-  schema: string,
+  schemas: readonly string[],
   work: () => Promise<T>,
 ): Promise<T> {
   const [row] = await connection.rows<{ name: string }>('select current_database() as name');
@@ -41,10 +45,11 @@ export async function onScratch<T>(
   const scratch = `scratch_${made}`;
   await connection.run(`attach ':memory:' as ${scratch}`);
   try {
-    await connection.run(`create schema ${scratch}.${schema}`);
-    await connection.run(`set search_path = '${base}.main,${scratch}.${schema},${base}.${schema}'`);
+    for (const schema of schemas) await connection.run(`create schema ${scratch}.${schema}`);
+    const places = schemas.flatMap((schema) => [`${scratch}.${schema}`, `${base}.${schema}`]);
+    await connection.run(`set search_path = '${[`${base}.main`, ...places].join()}'`);
     return await discarding(connection, async () => {
-      await mirror(connection, scratch, schema);
+      await mirror(connection, scratch, schemas);
       return work();
     });
   } finally {

@@ -95,7 +95,7 @@ const rules: readonly IForbiddenRuleType[] = [
   ),
   never(
     'DuckDB has one door',
-    { path: '^(pipeline|renderer|electron)/', pathNot: '^pipeline/engine/native/' },
+    { path: '^(pipeline|renderer|electron)/', pathNot: '^pipeline/engine/(native|wasm)/' },
     {
       path: '@duckdb/',
     },
@@ -159,6 +159,7 @@ describe('the rooms of the house', () => {
     );
     for (const [from, to] of [
       [/^pipeline\/engine\/native\//, /@duckdb\/node-api/],
+      [/^pipeline\/engine\/wasm\//, /@duckdb\/duckdb-wasm/],
       [/^pipeline\/sources\/kafka\//, /kafkajs/],
       [/^renderer\/host\//, /^pipeline\/contract\//],
       [/^pipeline\/runs\//, /^pipeline\/transform\//],

@@ -7,7 +7,7 @@ type Pieces = AsyncIterable<Uint8Array>;
 async function decode(pieces: Pieces) {
   const parts: Uint8Array[] = [];
   for await (const piece of pieces) parts.push(piece);
-  return tableFromIPC(Buffer.concat(parts), { useBigInt: true });
+  return tableFromIPC(parts, { useBigInt: true });
 }
 
 export function arrowContract(opened: Opened): void {

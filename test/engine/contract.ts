@@ -3,6 +3,7 @@ import type { Connection, Engine } from '../../pipeline/engine/engine.ts';
 import { appendContract } from './append-contract.ts';
 import { arrowContract } from './arrow-contract.ts';
 import { scratchContract } from './scratch-contract.ts';
+import { tableNamesContract } from './table-names-contract.ts';
 import { transactionContract } from './transaction-contract.ts';
 import { valueContract } from './value-contract.ts';
 
@@ -32,5 +33,6 @@ export function engineContract(name: string, openEngine: () => Promise<Engine>):
     transactionContract(opened);
     scratchContract(opened);
     arrowContract(opened);
+    tableNamesContract(opened);
   });
 }

@@ -11,10 +11,13 @@ import type {
 } from '../engine.ts';
 import { appendColumns } from './append-columns.ts';
 import { arrowStream } from './arrow-stream.ts';
-import { engineError } from './engine-error.ts';
+import { engineError } from '../engine-error.ts';
+import { readTables } from './read-tables.ts';
 import { bindParameters, fromDuckDB } from './values.ts';
 
 const CHUNK = 2048;
+
+const AGAIN_AFTER_MS = 20;
 
 const NUMERIC: ReadonlySet<DuckDBTypeId> = new Set([
   DuckDBTypeId.BOOLEAN,
@@ -81,14 +84,16 @@ export class NativeConnection implements Connection {
     const columns = names.map((name) => ({ name, values: new Float64Array(rows) }));
     let start = 0;
     for await (const chunk of result) {
+      // Each asking for it is a call of the engine.
+      const { rowCount } = chunk;
       for (const [index, column] of columns.entries()) {
         const vector = chunk.getColumnVector(index);
-        for (let i = 0; i < chunk.rowCount; i++) {
+        for (let i = 0; i < rowCount; i++) {
           const value = fromDuckDB(vector.getItem(i));
           column.values[start + i] = value === null ? Number.NaN : numeric(value, column.name);
         }
       }
-      start += chunk.rowCount;
+      start += rowCount;
     }
     return { rows, columns: Object.fromEntries(columns.map(({ name, values }) => [name, values])) };
   }
@@ -106,7 +111,12 @@ export class NativeConnection implements Connection {
 
   async *arrow(sql: string, options: ArrowOptions = {}): AsyncIterable<Uint8Array> {
     const { parameters, limit, signal } = options;
-    const onAbort = () => this.interrupt();
+    let again: ReturnType<typeof setInterval> | undefined;
+    // An interrupt that meets no statement is lost, and this one may be about to start.
+    const onAbort = (): void => {
+      this.interrupt();
+      again = setInterval(() => this.interrupt(), AGAIN_AFTER_MS);
+    };
     this.#requireIdle();
     this.#streaming = true;
     let drained = false;
@@ -123,9 +133,19 @@ export class NativeConnection implements Connection {
       throw engineError(error, this.#path);
     } finally {
       signal?.removeEventListener('abort', onAbort);
+      clearInterval(again);
       // A result that was not read to its end holds its transaction, even past the close, and so every checkpoint.
       if (!drained) await this.#connection.run('select 1').catch(() => undefined);
       this.#streaming = false;
+    }
+  }
+
+  async tableNames(sql: string): Promise<string[]> {
+    this.#requireIdle();
+    try {
+      return await readTables(this.#connection, sql);
+    } catch (error) {
+      throw engineError(error, this.#path);
     }
   }
 

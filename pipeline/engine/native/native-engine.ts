@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { AppError } from '../../contract/errors.ts';
 import type { Connection, Engine, EngineOptions } from '../engine.ts';
-import { engineError } from './engine-error.ts';
+import { engineError } from '../engine-error.ts';
 import { type MemoryOwner, NativeConnection } from './native-connection.ts';
 
 /**

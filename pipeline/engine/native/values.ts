@@ -17,6 +17,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { SqlParameters, SqlValue } from '../engine.ts';
+import { floorDivide, isoDate, isoTimestamp, plainDecimal, plainInteger } from '../plain-values.ts';
 
 type Bound = [values?: Record<string, DuckDBValue>, types?: Record<string, DuckDBType | undefined>];
 
@@ -31,34 +32,7 @@ export function bindParameters(parameters: SqlParameters | undefined): Bound {
   return [values, types];
 }
 
-const MICROS_A_DAY = 86_400_000_000n;
-
-/** Rounds down before 1970, too, where BigInt's own division rounds up. */
-function floorDivide(value: bigint, divisor: bigint): bigint {
-  return (value - (((value % divisor) + divisor) % divisor)) / divisor;
-}
-
-function isoTimestamp(micros: bigint): string {
-  const milliseconds = Number(floorDivide(micros, 1000n));
-  if (Math.abs(milliseconds) > 8.64e15) return micros > 0n ? 'infinity' : '-infinity';
-  const text = new Date(milliseconds).toISOString();
-  return text.endsWith('.000Z') ? text.replace('.000Z', 'Z') : text;
-}
-
-function integer(value: bigint): number | bigint {
-  return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
-    ? Number(value)
-    : value;
-}
-
-/** Every decimal of 15 digits survives a double; of those with more some come back as their neighbour. */
-const SAFE_DECIMAL = 10n ** 15n;
-
-/** A DECIMAL as a number where a double carries it to the last digit, otherwise as its text. */
-function decimal(value: DuckDBDecimalValue): number | string {
-  const safe = value.value > -SAFE_DECIMAL && value.value < SAFE_DECIMAL;
-  return safe ? Number(value.toString()) : value.toString();
-}
+const MILLISECONDS_A_DAY = 86_400_000n;
 
 function nested(value: DuckDBValue): SqlValue {
   if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) {
@@ -78,12 +52,12 @@ function nested(value: DuckDBValue): SqlValue {
 /** What JavaScript sees of a DuckDB value; times are ISO 8601 in UTC, dates YYYY-MM-DD. */
 export function fromDuckDB(value: DuckDBValue): SqlValue {
   if (value === null) return null;
-  if (typeof value === 'bigint') return integer(value);
+  if (typeof value === 'bigint') return plainInteger(value);
   if (typeof value !== 'object') return value;
-  if (value instanceof DuckDBDecimalValue) return decimal(value);
+  if (value instanceof DuckDBDecimalValue) return plainDecimal(value.value, value.toString());
   if (value instanceof DuckDBBlobValue) return value.bytes;
   if (value instanceof DuckDBDateValue) {
-    return isoTimestamp(BigInt(value.days) * MICROS_A_DAY).replace(/T.*/, '');
+    return isoDate(BigInt(value.days) * MILLISECONDS_A_DAY);
   }
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue) {
     return isoTimestamp(value.micros);

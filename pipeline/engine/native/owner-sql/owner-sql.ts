@@ -1,9 +1,15 @@
 import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
+import { residentLimit } from '../locked-sql/resident-limit.ts';
+import { WorkerProcess } from '../locked-sql/worker-process.ts';
 import { fileVersion } from '../snapshot.ts';
-import type { WorkerSettings } from './protocol.ts';
-import { WorkerProcess } from './worker-process.ts';
+import type { OwnerQuery, OwnerSettings } from './owner-settings.ts';
+
+/** Beside this file, and written as it is: the desktop's copy of the pipeline is JavaScript. */
+const entry = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
+
+type OwnerProcess = WorkerProcess<OwnerSettings, OwnerQuery, Uint8Array>;
 
 export interface OwnerSqlOptions {
   /** The workspace's folder. */
@@ -26,20 +32,9 @@ export interface OwnerSql {
   close(): Promise<void>;
 }
 
-const units: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4 };
-
-function bytes(limit: string): number {
-  const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgt])(i?)b\s*$/i.exec(limit);
-  if (match === null) {
-    throw new AppError('BAD_USAGE', { problem: `"${limit}" is not an amount of memory like 2GB.` });
-  }
-  const [, amount = '', unit = '', binary = ''] = match;
-  return Number(amount) * (binary === '' ? 1000 : 1024) ** (units[unit.toLowerCase()] ?? 0);
-}
-
 class OwnerSqlQueue implements OwnerSql {
   readonly #options: OwnerSqlOptions;
-  #worker: WorkerProcess | undefined;
+  #worker: OwnerProcess | undefined;
   #version = '';
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
@@ -61,7 +56,9 @@ class OwnerSqlQueue implements OwnerSql {
       const worker = await this.#current();
       this.#refuse(options.signal);
       const { timeoutMs } = this.#options;
-      yield* worker.run({ sql, ...options, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+      const { limit, signal } = options;
+      const request = { sql, ...(limit === undefined ? {} : { limit }) };
+      yield* worker.run({ request, signal, timeoutMs });
     } finally {
       turn.resolve();
     }
@@ -75,7 +72,7 @@ class OwnerSqlQueue implements OwnerSql {
   }
 
   /** The worker at hand, or a new one where there is none, it died, or the warehouse has changed under its views. */
-  async #current(): Promise<WorkerProcess> {
+  async #current(): Promise<OwnerProcess> {
     const version = fileVersion(this.#options.warehouse);
     if (version === null) {
       throw new AppError('WORKSPACE_NOT_FOUND', { path: this.#options.warehouse });
@@ -83,7 +80,8 @@ class OwnerSqlQueue implements OwnerSql {
     if (this.#worker?.isAlive === true && version === this.#version) return this.#worker;
     await this.#worker?.close();
     this.#worker = undefined;
-    const worker = new WorkerProcess(this.#settings());
+    const settings = this.#settings();
+    const worker: OwnerProcess = new WorkerProcess({ entry, folder: settings.files, settings });
     // Whoever closes meanwhile closes this one, too.
     this.#worker = worker;
     await worker.opened();
@@ -96,9 +94,9 @@ class OwnerSqlQueue implements OwnerSql {
     throw new AppError('CANCELLED', { what: 'The query' });
   }
 
-  #settings(): WorkerSettings {
+  #settings(): OwnerSettings {
     const { workspace, warehouse, memoryLimit = '1GB', threads = 2 } = this.#options;
-    const residentLimit = 2 * bytes(memoryLimit) + 512e6;
+    const limit = residentLimit(memoryLimit);
     const files = join(workspace, 'files');
     const temporary = join(workspace, 'tmp');
     mkdirSync(files, { recursive: true });
@@ -109,7 +107,7 @@ class OwnerSqlQueue implements OwnerSql {
       files: realpathSync(files),
       temporary: mkdtempSync(join(realpathSync(temporary), 'owner-sql-')),
       memoryLimit,
-      residentLimit,
+      residentLimit: limit,
       threads,
     };
   }

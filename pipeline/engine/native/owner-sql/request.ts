@@ -2,19 +2,16 @@ import { ResultReturnType, StatementType } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
 import { AppError } from '../../../contract/errors.ts';
 import { arrowStream } from '../arrow-stream.ts';
-import { engineError } from '../engine-error.ts';
+import { interruptOn } from '../locked-sql/interrupt-on.ts';
+import { lockedError } from '../locked-sql/locked-error.ts';
+import { assertUnchanged } from '../locked-sql/reserved-schemas.ts';
+import { splitStatements } from '../locked-sql/sql-text.ts';
 import type { OwnerDatabase } from './owner-database.ts';
-import { assertUnchanged } from './reserved-schemas.ts';
-import { splitStatements } from './sql-text.ts';
+import type { OwnerQuery } from './owner-settings.ts';
 import { assertAllowed } from './statement-guard.ts';
 
-export interface OwnerRequest {
-  readonly database: OwnerDatabase;
-  readonly sql: string;
-  readonly limit?: number;
+interface OwnerRequest extends OwnerQuery {
   readonly files: string;
-  /** Where the owner's database lies, for errors that name it. */
-  readonly owner: string;
   readonly signal: AbortSignal;
 }
 
@@ -23,16 +20,6 @@ interface Outcome {
   result: DuckDBResult | null;
   changed: number;
   onlyRead: boolean;
-}
-
-const walls =
-  /^Permission Error|configuration has been locked|attached in read-only mode|system catalog|file system operations are disabled/;
-
-function ownerError(error: unknown, path: string): AppError {
-  if (error instanceof AppError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  if (!walls.test(message)) return engineError(error, path);
-  return new AppError('SQL_FORBIDDEN', { problem: message }, { cause: error });
 }
 
 /** The last statement's rows are streamed; those of an earlier one are kept in case nothing after it has any. */
@@ -81,14 +68,16 @@ async function* rowsOf(
  * Runs an owner's SQL in one transaction and yields the last rows as an Arrow stream.
  * Nothing is committed unless Strata's schemas still hold exactly what they held; the stream then ends with an error.
  */
-export async function* runOwnerRequest(request: OwnerRequest): AsyncGenerator<Uint8Array> {
-  const { database, owner } = request;
+export async function* runOwnerRequest(
+  database: OwnerDatabase,
+  query: OwnerQuery,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const { files, owner } = database.settings;
+  const request = { ...query, files, signal };
   // A connection of its own, so that no temporary object outlives its request.
   const connection = await database.connect();
-  const onAbort = () => connection.interrupt();
-  request.signal.addEventListener('abort', onAbort);
-  // An interrupt between two statements is forgotten by DuckDB when the second begins.
-  const again = setInterval(() => request.signal.aborted && connection.interrupt(), 20);
+  const stopInterrupting = interruptOn(signal, connection);
   let open = false;
   try {
     await connection.run('begin transaction');
@@ -101,10 +90,9 @@ export async function* runOwnerRequest(request: OwnerRequest): AsyncGenerator<Ui
     await connection.run('commit');
     open = false;
   } catch (error) {
-    throw ownerError(error, owner);
+    throw lockedError(error, owner);
   } finally {
-    clearInterval(again);
-    request.signal.removeEventListener('abort', onAbort);
+    stopInterrupting();
     // What failed may have ended the transaction already.
     if (open) await connection.run('rollback').catch(() => undefined);
     connection.closeSync();

@@ -1,9 +1,10 @@
 import { StatementType } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '../../../contract/errors.ts';
+import { explainedStatements } from '../locked-sql/explained.ts';
+import { leadingWords } from '../locked-sql/sql-text.ts';
+import type { SqlPiece, SqlToken } from '../locked-sql/sql-text.ts';
 import { isOwnFile } from './own-file.ts';
-import { leadingWords, pieceFrom } from './sql-text.ts';
-import type { SqlPiece, SqlToken } from './sql-text.ts';
 
 const allowed = new Set<StatementType>([
   StatementType.SELECT,
@@ -72,54 +73,18 @@ function copyTarget(tokens: readonly SqlToken[]): string | null {
   return target.text.slice(1, -1).replaceAll("''", "'");
 }
 
-/** EXPLAIN ANALYZE runs what it explains, so the rest of the piece has to pass by itself. */
-async function assertExplainsAllowed(guarded: Guarded, connection: DuckDBConnection) {
-  const { piece, files } = guarded;
-  const tokens = piece.tokens.filter(({ kind }) => kind !== 'other');
-  if (tokens[0]?.text.toLowerCase() !== 'explain') {
-    throw forbidden('EXPLAIN has to stand at the start of its statement');
-  }
-  const second = tokens[1]?.text.toLowerCase();
-  const rest = tokens[second === 'analyze' || second === 'verbose' ? 2 : 1];
-  if (rest === undefined) return;
-  const inner = pieceFrom(piece, rest.start);
-  const options = rest.text === '(' ? tokens.findIndex(({ text }) => text === ')') + 1 : 0;
-  const afterOptions = tokens[options];
-  const candidates =
-    options > 0 && afterOptions !== undefined
-      ? [inner, pieceFrom(piece, afterOptions.start)]
-      : [inner];
-  await assertOneParses(candidates, files, connection);
-}
-
-/** `(select 1)` and `(analyze) select 1` begin alike; only one of the two readings parses. */
-async function assertOneParses(
-  candidates: readonly SqlPiece[],
-  files: string,
-  connection: DuckDBConnection,
-): Promise<void> {
-  for (const piece of candidates) {
-    const extracted = await connection.extractStatements(piece.text).catch(() => null);
-    if (extracted === null) continue;
-    for (let i = 0; i < extracted.count; i++) {
-      const prepared = await extracted.prepare(i);
-      const type = prepared.statementType;
-      prepared.destroySync();
-      await assertAllowed({ type, piece, statements: extracted.count, files }, connection);
-    }
-    return;
-  }
-  throw forbidden('what EXPLAIN explains could not be made out');
-}
-
 /** Throws SQL_FORBIDDEN for a statement that is not on the list of what an owner may run. */
 export async function assertAllowed(guarded: Guarded, connection: DuckDBConnection): Promise<void> {
-  const { type, piece } = guarded;
+  const { type, piece, files } = guarded;
   if (!allowed.has(type)) {
     throw forbidden(`${StatementType[type].replaceAll('_', ' ')} statements cannot be used`);
   }
   if (type === StatementType.COPY) assertCopiesOwnFile(guarded);
-  if (type === StatementType.EXPLAIN) await assertExplainsAllowed(guarded, connection);
+  if (type === StatementType.EXPLAIN) {
+    for (const explained of await explainedStatements(piece, connection)) {
+      await assertAllowed({ ...explained, files }, connection);
+    }
+  }
   const [first = '', ...others] = leadingWords(piece);
   const modifiers = new Set(['or', 'replace', 'persistent', 'temporary', 'temp']);
   const object = others.find((word) => !modifiers.has(word));

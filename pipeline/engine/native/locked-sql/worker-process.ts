@@ -1,25 +1,28 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { extname, join } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
 import type { ErrorMessage } from '../../../contract/errors.ts';
-import type { FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
-
-/** Beside this file, and written as it is: the desktop's copy of the pipeline is JavaScript. */
-const worker = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
+import type { FromWorker, ProcessSettings, ToWorker } from './protocol.ts';
 
 /** How long a worker may take to give in to a cancel, or to close, before it is killed. */
 const PATIENCE_MS = 1000;
 
-export interface WorkerRun {
-  readonly sql: string;
-  readonly limit?: number;
-  readonly signal?: AbortSignal;
-  readonly timeoutMs?: number;
+interface WorkerRun<Request> {
+  readonly request: Request;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
 }
 
-type Event = FromWorker | { readonly kind: 'exit' };
+interface WorkerStart<Settings> {
+  /** The file that calls `serveWorker`. */
+  readonly entry: string;
+  /** Relative names in SQL start here. */
+  readonly folder: string;
+  readonly settings: Settings;
+}
+
+type Event<Piece> = FromWorker<Piece> | { readonly kind: 'exit' };
 
 /** Nothing of the host's environment, where secrets may stand; DuckDB's text of an instant is in UTC. */
 function environment(): NodeJS.ProcessEnv {
@@ -36,9 +39,9 @@ function revived({ code, details }: ErrorMessage): AppError {
 }
 
 /** The host's end of one worker. It serves one run at a time. */
-export class WorkerProcess {
+export class WorkerProcess<Settings extends ProcessSettings, Request, Piece> {
   readonly #child: ChildProcess;
-  readonly #waiting: Event[] = [];
+  readonly #waiting: Event<Piece>[] = [];
   readonly #exited: Promise<void>;
   #wake: () => void = () => undefined;
   #dead = false;
@@ -46,16 +49,15 @@ export class WorkerProcess {
   #problem = '';
   #lastRun = 0;
 
-  constructor(settings: WorkerSettings) {
-    this.#child = fork(worker, [], {
-      // Relative names in SQL start where its files may lie.
-      cwd: settings.files,
+  constructor({ entry, folder, settings }: WorkerStart<Settings>) {
+    this.#child = fork(entry, [], {
+      cwd: folder,
       env: environment(),
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#child.on('message', (message: FromWorker) => this.#receive(message));
+    this.#child.on('message', (message: FromWorker<Piece>) => this.#receive(message));
     this.#exited = new Promise((resolve) => {
       const end = () => {
         this.#dead = true;
@@ -81,7 +83,7 @@ export class WorkerProcess {
     throw event.kind === 'refused' ? revived(event.error) : this.#died();
   }
 
-  async *run({ sql, limit, signal, timeoutMs }: WorkerRun): AsyncGenerator<Uint8Array> {
+  async *run({ request, signal, timeoutMs }: WorkerRun<Request>): AsyncGenerator<Piece> {
     const id = ++this.#lastRun;
     const stopping = new Stopping(
       () => this.#send({ kind: 'cancel', id }),
@@ -97,7 +99,7 @@ export class WorkerProcess {
           );
     let ended = false;
     try {
-      this.#send({ kind: 'run', id, sql, ...(limit === undefined ? {} : { limit }) });
+      this.#send({ kind: 'run', id, request });
       signal?.addEventListener('abort', onAbort, { once: true });
       if (signal?.aborted === true) onAbort();
       for (;;) {
@@ -107,7 +109,7 @@ export class WorkerProcess {
           throw new AppError('CANCELLED', { what: stopping.what });
         }
         if (event.kind === 'piece') {
-          if (stopping.what === null) yield event.bytes;
+          if (stopping.what === null) yield event.piece;
           this.#send({ kind: 'credit', id });
         } else if (event.kind === 'failed') throw revived(event.error);
         else if (event.kind === 'done') return;
@@ -142,19 +144,19 @@ export class WorkerProcess {
     this.#child.kill('SIGKILL');
   }
 
-  #send(message: ToWorker): void {
+  #send(message: ToWorker<Settings, Request>): void {
     // A worker that is gone says so by its exit; a failing send adds nothing.
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #receive(event: Event): void {
+  #receive(event: Event<Piece>): void {
     if (event.kind === 'dying') this.#problem = event.problem;
     else if (event.kind === 'retiring') this.#retired = true;
     else this.#waiting.push(event);
     this.#wake();
   }
 
-  async #next(): Promise<Event> {
+  async #next(): Promise<Event<Piece>> {
     for (;;) {
       const event = this.#waiting.shift();
       if (event !== undefined) return event;

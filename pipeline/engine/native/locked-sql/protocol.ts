@@ -1,12 +1,9 @@
 import type { ErrorMessage } from '../../../contract/errors.ts';
 
-export interface WorkerSettings {
-  /** The owner's own database, made if it is missing. */
-  readonly owner: string;
+/** What every worker is told; each kind adds its own. All of it crosses between processes. */
+export interface ProcessSettings {
   /** The warehouse, attached read-only. */
   readonly warehouse: string;
-  /** The one folder that COPY and read_csv reach. */
-  readonly files: string;
   /** The worker's own: DuckDB spills here; whoever outlives the other removes it. */
   readonly temporary: string;
   readonly memoryLimit: string;
@@ -15,17 +12,17 @@ export interface WorkerSettings {
   readonly threads: number;
 }
 
-export type ToWorker =
-  | { readonly kind: 'open'; readonly settings: WorkerSettings }
-  | { readonly kind: 'run'; readonly id: number; readonly sql: string; readonly limit?: number }
+export type ToWorker<Settings, Request> =
+  | { readonly kind: 'open'; readonly settings: Settings }
+  | { readonly kind: 'run'; readonly id: number; readonly request: Request }
   | { readonly kind: 'credit'; readonly id: number }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'close' };
 
-export type FromWorker =
+export type FromWorker<Piece> =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly error: ErrorMessage }
-  | { readonly kind: 'piece'; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'piece'; readonly id: number; readonly piece: Piece }
   | { readonly kind: 'done'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorMessage }
   /** The worker ends itself in the middle of a run. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../contract/errors.ts';
+import { AppError } from '../contract/errors.ts';
 
 interface Pattern {
   readonly match: RegExp;
@@ -31,7 +31,7 @@ const patterns: readonly Pattern[] = [
       new AppError('MEMORY_LIMIT', { limit: match[1] ?? 'the engine' }),
   },
   {
-    match: /\bINTERRUPT Error/,
+    match: /\bINTERRUPT Error|^query was canceled$/,
     error: () => new AppError('CANCELLED', { what: 'The statement' }),
   },
   {
@@ -50,10 +50,18 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
 }
 
+/** DuckDB-WASM hands the faults of its parser and binder on as JSON; native as text. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.startsWith('{"exception_type"')) return message;
+  const told = JSON.parse(message) as { exception_type: string; exception_message: string };
+  return `${told.exception_type} Error: ${told.exception_message}`;
+}
+
 /** Translates what DuckDB threw; a statement's own fault becomes SQL_INVALID with DuckDB's words. */
 export function engineError(error: unknown, path: string): AppError {
   if (error instanceof AppError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   for (const pattern of patterns) {
     const match = pattern.match.exec(message);
     if (match !== null) {

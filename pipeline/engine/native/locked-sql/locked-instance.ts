@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { WAREHOUSE_CATALOG } from './mirror-warehouse.ts';
+import type { ProcessSettings } from './protocol.ts';
+import { quotedText } from './sql-text.ts';
+
+/** A database without extensions, and with every folder that DuckDB may make within the process's own. */
+export function openInstance(path: string, settings: ProcessSettings): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(path, {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    allow_unsigned_extensions: 'false',
+    memory_limit: settings.memoryLimit,
+    threads: String(settings.threads),
+    temp_directory: settings.temporary,
+    home_directory: settings.temporary,
+    secret_directory: join(settings.temporary, 'secrets'),
+    extension_directory: join(settings.temporary, 'extensions'),
+  });
+}
+
+/** Closes all files to SQL but those within `folders`. The order matters: the last two turn off the means to change the ones before. */
+export async function lockDown(
+  connection: DuckDBConnection,
+  folders: readonly string[],
+): Promise<void> {
+  if (folders.length > 0) {
+    await connection.run(`set allowed_directories = [${folders.map(quotedText).join(', ')}]`);
+  }
+  await connection.run('set enable_external_access = false');
+  await connection.run('set lock_configuration = true');
+}
+
+/**
+ * Two things outlive a transaction: logging to a file that is out of reach, which a SELECT can switch on and
+ * after which nothing runs any more, and the name of a database.
+ */
+export async function isUsable(
+  connect: () => Promise<DuckDBConnection>,
+  catalog: string,
+): Promise<boolean> {
+  try {
+    const connection = await connect();
+    const result = await connection.run('select database_name from system.main.duckdb_databases()');
+    const names = new Set((await result.getRows()).map(([name]) => name));
+    connection.closeSync();
+    return names.has(catalog) && names.has(WAREHOUSE_CATALOG);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { isUsable, lockDown, openInstance } from '../locked-sql/locked-instance.ts';
+import { mirrorWarehouse } from '../locked-sql/mirror-warehouse.ts';
+import type { ProcessSettings } from '../locked-sql/protocol.ts';
+import { quotedName } from '../locked-sql/sql-text.ts';
+
+/** The catalog name that DuckDB gives a database in memory. */
+const MEMORY_CATALOG = 'memory';
+
+export interface NotebookDatabase {
+  /** Where the warehouse lies, for errors that name it. */
+  readonly warehouse: string;
+  connect(): Promise<DuckDBConnection>;
+  /** A database that holds nothing: there the names in a query stay as they are written. */
+  connectToNothing(): Promise<DuckDBConnection>;
+  isUsable(): Promise<boolean>;
+  close(): void;
+}
+
+/** A notebook's own table, whatever else is called so. */
+export function ownTable(name: string): string {
+  return `${MEMORY_CATALOG}.main.${quotedName(name)}`;
+}
+
+/** An empty database in memory with the warehouse beside it; no file can be reached from it and no setting changed. */
+export async function openNotebookDatabase(settings: ProcessSettings): Promise<NotebookDatabase> {
+  const instance = await openInstance(':memory:', settings);
+  const empty = await openInstance(':memory:', { ...settings, threads: 1 });
+  const connection = await instance.connect();
+  const connectionToNothing = await empty.connect();
+  try {
+    await mirrorWarehouse(connection, MEMORY_CATALOG, settings);
+    await lockDown(connection, []);
+    await lockDown(connectionToNothing, []);
+  } finally {
+    connection.closeSync();
+    connectionToNothing.closeSync();
+  }
+  const connect = () => instance.connect();
+  return {
+    warehouse: settings.warehouse,
+    connect,
+    connectToNothing: () => empty.connect(),
+    isUsable: () => isUsable(connect, MEMORY_CATALOG),
+    close: () => {
+      instance.closeSync();
+      empty.closeSync();
+    },
+  };
+}

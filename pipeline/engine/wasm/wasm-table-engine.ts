@@ -1,0 +1,118 @@
+import { AppError } from '../../contract/errors.ts';
+import type { Connection } from '../engine.ts';
+import { interruptible } from '../interruptible.ts';
+import type { Call, TableEngine, TableShape } from '../table-engine.ts';
+import type { WasmEngine } from './wasm-engine.ts';
+
+const what = 'The query';
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** A line of its own ends a comment that the query may end with. */
+const withoutEnd = (sql: string): string => sql.trim().replace(/(;\s*)+$/, '');
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/**
+ * A notebook's tables in DuckDB-WASM. It needs no walls around it: it lives in a worker without files or network, and all there
+ * is to harm are copies of tables.
+ */
+export class WasmTableEngine implements TableEngine {
+  readonly #engine: WasmEngine;
+  readonly #connection: Connection;
+
+  private constructor(engine: WasmEngine, connection: Connection) {
+    this.#engine = engine;
+    this.#connection = connection;
+  }
+
+  static async open(engine: WasmEngine): Promise<WasmTableEngine> {
+    return new WasmTableEngine(engine, await engine.connect());
+  }
+
+  /** Puts a table of the workspace where SQL looks for it, such as `silver.transactions`. */
+  async load(name: string, ipc: Uint8Array): Promise<void> {
+    const [schema = 'main', table = name] = name.includes('.')
+      ? name.split('.', 2)
+      : ['main', name];
+    await this.#connection.run(`create schema if not exists ${quoted(schema)}`);
+    await this.#engine.insertArrow(`${schema}.${table}`, ipc);
+  }
+
+  tableNames(sql: string): Promise<string[]> {
+    return this.#connection.tableNames(sql);
+  }
+
+  async create(
+    { name, sql }: { readonly name: string; readonly sql: string },
+    call: Call = {},
+  ): Promise<TableShape> {
+    // Refuses what is not one query: a second statement, or one that changes something.
+    await this.#connection.tableNames(sql);
+    const start = `create or replace table main.${quoted(name)} as`;
+    const query = withoutEnd(sql);
+    await this.#interruptible(call, async () => {
+      // DESCRIBE and its like stand only where a FROM reads them.
+      const isStatement = /^\s*(describe|summarize|show|explain|pragma)\b/i.test(query);
+      await this.#connection.run(
+        isStatement ? `${start} from (\n${query}\n)` : `${start}\n${query}`,
+      );
+    });
+    return this.#shape(name);
+  }
+
+  async insert({
+    name,
+    ipc,
+  }: {
+    readonly name: string;
+    readonly ipc: Uint8Array;
+  }): Promise<TableShape> {
+    await this.drop(name);
+    await this.#engine.insertArrow(name, ipc);
+    return this.#shape(name);
+  }
+
+  async drop(name: string): Promise<void> {
+    await this.#connection.run(`drop table if exists main.${quoted(name)}`);
+  }
+
+  async read(
+    { sql, limit }: { readonly sql: string; readonly limit?: number },
+    call: Call = {},
+  ): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    const options = { ...call, ...(limit === undefined ? {} : { limit }) };
+    for await (const piece of this.#connection.arrow(withoutEnd(sql), options)) pieces.push(piece);
+    return joined(pieces);
+  }
+
+  async close(): Promise<void> {
+    this.#connection.close();
+    await this.#engine.close();
+  }
+
+  #interruptible<T>({ signal }: Call, work: () => Promise<T>): Promise<T> {
+    return interruptible(this.#connection, { signal, what }, work);
+  }
+
+  async #shape(name: string): Promise<TableShape> {
+    const columns = await this.#connection.rows<{ name: string; type: string }>(
+      `select column_name as name, data_type as type from duckdb_columns()
+       where schema_name = 'main' and table_name = $name order by column_index`,
+      { name },
+    );
+    const [counted] = await this.#connection.rows<{ rows: number }>(
+      `select count(*)::integer as rows from main.${quoted(name)}`,
+    );
+    if (counted === undefined) throw new AppError('INTERNAL', { problem: `no table ${name}` });
+    return { rows: counted.rows, columns };
+  }
+}
