@@ -29,9 +29,10 @@ function fail(sentence, next) {
 }
 
 /** Runs a program to its end, its output shown on stderr so that stdout stays the caller's. */
-export function runToEnd(program, args) {
+export function runToEnd(program, args, env = {}) {
   const done = spawnSync(program, args, {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 2, 2],
     // npm is a script there, which only a shell finds; a path with spaces needs none.
     shell: process.platform === 'win32' && program === 'npm',

@@ -37,6 +37,9 @@ export function segmentRoutes({ segments }: Answering, workbench: Workbench) {
     sweepPoints: segments.sweepPoints.handler(({ input }) =>
       arrowBlob([analysis.sweepPoints(input.id)]),
     ),
+    successions: segments.successions.handler(({ input, signal }) =>
+      analysis.successions(input.id, signal),
+    ),
     models: segments.models.handler(({ signal }) => analysis.models(signal)),
     model: segments.model.handler(({ signal }) => analysis.model(signal)),
     compare: segments.compare.handler(({ input, signal }) => analysis.compare(input, signal)),

@@ -8,6 +8,7 @@ import type {
   Flow,
   ModelInfo,
   ModelReport,
+  Successions,
   SweepReport,
   TierCount,
 } from '../contract/segmentation.ts';
@@ -27,6 +28,8 @@ export interface Analysis {
   sweepPoints(id: string): Uint8Array;
   /** Runs a sweep to its end and holds what came of it in place of the one before. */
   sweep(input: Extract<JobInput, { kind: 'sweep' }>, context: JobContext): Promise<SweepReport>;
+  /** Who would become whom with each k of a sweep; throws SWEEP_UNKNOWN where it is held no more. */
+  successions(id: string, signal?: AbortSignal): Promise<Successions>;
   models(signal?: AbortSignal): Promise<ModelInfo[]>;
   model(signal?: AbortSignal): Promise<ModelReport | null>;
   compare(versions: { from: number; to: number }, signal?: AbortSignal): Promise<Comparison>;

@@ -13,6 +13,7 @@ import { splitChange } from '../statistics/intervals/kpi-split.ts';
 import type { Flow } from '../statistics/intervals/flow.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { runModel } from '../transform/run-model.ts';
+import type { Work } from '../work/on-worker.ts';
 import type { WorkspaceConfig } from '../workspace/config.ts';
 
 /** What a KPI divides by what, customer by customer. */
@@ -32,7 +33,7 @@ interface Day {
   readonly denominators: Float64Array;
 }
 
-interface SplitInput {
+interface SplitInput extends Work {
   readonly kpi: KpiName;
   readonly from: string;
   readonly to: string;
@@ -50,11 +51,17 @@ async function predictedClvOf(
   await predictClv(connection, kept.model, { asOf: day });
 }
 
+interface DayOptions extends Work {
+  readonly model: ModelArtifact;
+  readonly config: WorkspaceConfig;
+  readonly kpi: KpiName;
+}
+
 /** Customers as they stood on a day, in the segments that the model of today gives them. */
 async function readDay(
   connection: Connection,
   day: string,
-  { model, config, kpi }: { model: ModelArtifact; config: WorkspaceConfig; kpi: KpiName },
+  { model, config, kpi, ...work }: DayOptions,
 ): Promise<Day> {
   const parameters = await featureParameters(connection, day, config.kpis);
   for (const one of loadModels('features')) await runModel(connection, one, { parameters });
@@ -74,7 +81,7 @@ async function readDay(
   );
   return {
     customers: new Map(ids.map((id, row) => [id ?? '', row])),
-    labels: await labelsBy(connection, model),
+    labels: await labelsBy(connection, model, work),
     numerators: columns['numerator'] ?? new Float64Array(),
     denominators: columns['denominator'] ?? new Float64Array(),
   };
@@ -162,7 +169,8 @@ export async function explainKpiChange(
   input: SplitInput,
 ): Promise<KpiSplit> {
   const model = await requireLatestModel(connection);
-  const given = { model, config, kpi: input.kpi };
+  const { kpi, pool, signal } = input;
+  const given = { model, config, kpi, pool, signal };
   try {
     const look = async (): Promise<never> => {
       const before = await readDay(connection, input.from, given);

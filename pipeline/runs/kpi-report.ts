@@ -91,9 +91,7 @@ export async function kpiReportAsOf(
   try {
     const look = async (): Promise<never> => {
       const parameters = await featureParameters(connection, asOf, config.kpis);
-      const kpiModels = loadModels('gold').filter(({ name }) =>
-        name.startsWith('gold.segment_kpis'),
-      );
+      const kpiModels = loadModels('gold').filter(({ name }) => name !== 'gold.customer_profiles');
       for (const model of [...loadModels('features'), ...kpiModels]) {
         await runModel(connection, model, { parameters });
       }

@@ -1,13 +1,13 @@
 import type { Comparison, Flow, ModelInfo } from '../contract/segmentation.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
-import { assignNearest } from '../statistics/clustering/assign.ts';
-import { matrixFromRows } from '../statistics/matrix.ts';
-import { adjustedRandIndex } from '../statistics/scores/adjusted-rand-index.ts';
+import type { Contingency } from '../statistics/scores/contingency.ts';
+import { onWorker, type Work } from '../work/on-worker.ts';
+import { shareColumns } from '../work/share-values.ts';
 import { readForModel, requireFeatures } from './feature-catalogue.ts';
 import type { ModelArtifact } from './model-artifact.ts';
 import { listModels, requireModel } from './model-store.ts';
-import { applyRecipe } from './prepare-features.ts';
+import { assignOnWorker } from './prepare-features.ts';
 import { readFeatures } from './read-features.ts';
 
 type Columns = ReadonlyMap<string, Float64Array>;
@@ -19,19 +19,24 @@ async function columnsOf(
 ): Promise<Columns> {
   const names = [...new Set(models.flatMap(({ features }) => features))];
   const { columns } = await readFeatures(connection, names);
-  return new Map(names.map((name, i) => [name, columns[i] ?? new Float64Array()]));
+  const shared = shareColumns(columns);
+  return new Map(names.map((name, i) => [name, shared[i] ?? new Float64Array()]));
 }
 
-function assigned(columns: Columns, model: ModelArtifact): Int32Array {
-  const { features, preprocessing, centroids } = model;
-  const own = features.map((name) => columns.get(name) ?? new Float64Array());
-  const matrix = applyRecipe(own, preprocessing, features);
-  return assignNearest(matrix, matrixFromRows(centroids)).labels;
+async function assigned(columns: Columns, model: ModelArtifact, work: Work): Promise<Int32Array> {
+  const own = model.features.map((name) => columns.get(name) ?? new Float64Array());
+  const { labels } = await assignOnWorker(own, model, work);
+  return labels;
 }
 
 /** For each of today's customers the position of their segment in a model. */
-export async function labelsBy(connection: Connection, model: ModelArtifact): Promise<Int32Array> {
-  return assigned(await readForModel(model, () => columnsOf(connection, model)), model);
+export async function labelsBy(
+  connection: Connection,
+  model: ModelArtifact,
+  work: Work = {},
+): Promise<Int32Array> {
+  const columns = await readForModel(model, () => columnsOf(connection, model));
+  return assigned(columns, model, work);
 }
 
 async function infoOf(connection: Connection, version: number): Promise<ModelInfo> {
@@ -44,29 +49,24 @@ async function infoOf(connection: Connection, version: number): Promise<ModelInf
   });
 }
 
-/** Counts who goes from where to where, the largest flows first. */
+/** Who goes from where to where, the largest flows first. */
 function flowsOf(
-  from: { model: ModelArtifact; labels: Int32Array },
-  to: { model: ModelArtifact; labels: Int32Array },
+  from: ModelArtifact,
+  to: ModelArtifact,
+  { first, second, cells }: Contingency,
 ): Flow[] {
-  const width = to.model.segments.length;
-  const counts = new Float64Array(from.model.segments.length * width);
-  for (const [row, label] of from.labels.entries()) {
-    const at = label * width + (to.labels[row] ?? 0);
-    counts[at] = (counts[at] ?? 0) + 1;
-  }
-  return [...counts.entries()]
-    .flatMap(([at, customers]) => {
-      const source = from.model.segments[Math.floor(at / width)];
-      const target = to.model.segments[at % width];
-      if (customers === 0 || source === undefined || target === undefined) return [];
+  return cells
+    .flatMap((cell) => {
+      const source = from.segments[first[cell.first]?.label ?? -1];
+      const target = to.segments[second[cell.second]?.label ?? -1];
+      if (source === undefined || target === undefined) return [];
       return [
         {
           fromId: source.id,
           fromName: source.name,
           toId: target.id,
           toName: target.name,
-          customers,
+          customers: cell.count,
         },
       ];
     })
@@ -88,18 +88,21 @@ async function requireCompared(connection: Connection, version: number): Promise
 export async function compareModels(
   connection: Connection,
   versions: { from: number; to: number },
+  work: Work = {},
 ): Promise<Comparison> {
   const { from, to, columns } = await connection.transaction(async () => {
     const from = await requireCompared(connection, versions.from);
     const to = await requireCompared(connection, versions.to);
     return { from, to, columns: await columnsOf(connection, from.model, to.model) };
   });
-  const [before, after] = [assigned(columns, from.model), assigned(columns, to.model)];
-  const flows = flowsOf({ model: from.model, labels: before }, { model: to.model, labels: after });
+  const before = await assigned(columns, from.model, work);
+  const after = await assigned(columns, to.model, work);
+  const compared = await onWorker(work, 'The comparison', 'compareLabels', before, after);
+  const flows = flowsOf(from.model, to.model, compared.table);
   return {
     from: from.info,
     to: to.info,
-    agreement: adjustedRandIndex(before, after),
+    agreement: compared.agreement,
     moved: flows.reduce(
       (sum, { fromId, toId, customers }) => (fromId === toId ? sum : sum + customers),
       0,

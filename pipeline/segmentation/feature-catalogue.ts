@@ -1,8 +1,12 @@
 import { AppError } from '../contract/errors.ts';
 import type { FeatureInfo } from '../contract/features.ts';
+import type { FeatureRecipe } from '../contract/recipe.ts';
 import type { Connection } from '../engine/engine.ts';
 
 const main = 'features.customer_features';
+
+/** Tables of features that hold none of their own: what models saw, and what the main table is made from. */
+const besides = "('customer_features_scaled', 'customer_sums')";
 
 /** What the tables of features hold besides features, or for other steps only. */
 const technical = new Set(['monetary_before_period', 'model_version']);
@@ -54,7 +58,7 @@ export async function featureCatalogue(connection: Connection): Promise<FeatureI
   const columns = await connection.rows<{ name: string; table: string }>(
     `select column_name as name, concat(schema_name, '.', table_name) as "table"
      from duckdb_columns()
-     where schema_name = 'features' and table_name <> 'customer_features_scaled' and not internal
+     where schema_name = 'features' and table_name not in ${besides} and not internal
        and (data_type in ('BIGINT', 'INTEGER', 'DOUBLE', 'HUGEINT') or data_type like 'DECIMAL%')
      order by table_name <> 'customer_features', table_name, column_index`,
   );
@@ -79,6 +83,18 @@ export async function requireFeatures(
     const names = catalogue.map(({ name }) => name).join(', ');
     throw new AppError('FEATURE_UNKNOWN', { feature, known: names });
   });
+}
+
+/**
+ * Refuses a treatment of what is no feature: whoever misspelt it would believe in it. One of a feature that is not chosen
+ * may stand.
+ */
+export async function requireTreated(
+  connection: Connection,
+  { features, columns }: Pick<FeatureRecipe, 'features' | 'columns'>,
+): Promise<void> {
+  const idle = Object.keys(columns).filter((name) => !features.includes(name));
+  if (idle.length > 0) await requireFeatures(connection, idle);
 }
 
 /** Reads the features of a model; one that has gone since is told of the model, for nobody chose it now. */

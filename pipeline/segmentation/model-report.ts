@@ -1,34 +1,38 @@
 import type { ModelInfo, ModelReport, SegmentRule } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
-import { assignNearest } from '../statistics/clustering/assign.ts';
-import { type Matrix, matrixFromColumns, matrixFromRows } from '../statistics/matrix.ts';
-import { populationStability } from '../statistics/scores/population-stability.ts';
-import { shareMatrix } from '../work/share-values.ts';
+import type { Matrix } from '../statistics/matrix.ts';
+import { shareColumns } from '../work/share-values.ts';
 import { readForModel } from './feature-catalogue.ts';
 import { meanSilhouette } from './mean-silhouette.ts';
 import { type ModelArtifact, optionsOf } from './model-artifact.ts';
 import { latestModel, listModels } from './model-store.ts';
-import { applyRecipe } from './prepare-features.ts';
+import { assignOnWorker } from './prepare-features.ts';
 import { profileClusters } from './profile.ts';
 import { type CustomerFeatures, readFeatures } from './read-features.ts';
 import { ruleText } from './rule-text.ts';
-import { filled } from './train.ts';
 import { onWorker, type Work } from '../work/on-worker.ts';
 
 const SILHOUETTE_ROWS = 5000;
 
+/** Customers where a model puts them. */
+interface Placed {
+  readonly labels: Int32Array;
+  /** The segments that have any customer, by their position in the model, rising. */
+  readonly segments: readonly number[];
+  readonly columns: Float64Array[];
+  readonly original: Matrix;
+  /** Of each feature whether a customer has no value of it. */
+  readonly gaps: readonly boolean[];
+  readonly features: CustomerFeatures['features'];
+}
+
 /** A few rules on the features' own values that put customers nearly where the model does. */
 async function surrogateRules(
   model: ModelArtifact,
-  {
-    labels,
-    columns,
-    original,
-    read,
-  }: { labels: Int32Array; columns: Float64Array[]; original: Matrix; read: CustomerFeatures },
+  { labels, segments, columns, original, gaps, features }: Placed,
   work: Work,
 ): Promise<{ rules: SegmentRule[]; fidelity: number | null }> {
-  if (new Set(labels).size < 2) return { rules: [], fidelity: null };
+  if (segments.length < 2) return { rules: [], fidelity: null };
   const { rules, accuracy } = await onWorker(
     work,
     'The rules',
@@ -41,15 +45,15 @@ async function surrogateRules(
       seed: model.seed,
     },
   );
-  const standIns = read.columns.map((column, i) =>
-    column.some(Number.isNaN) ? (model.preprocessing.columns[i]?.impute ?? null) : null,
+  const standIns = gaps.map((missing, i) =>
+    missing ? (model.preprocessing.columns[i]?.impute ?? null) : null,
   );
   return {
     fidelity: accuracy,
     rules: rules.map(({ label, conditions, rows, precision }) => ({
       segmentId: model.segments[label]?.id ?? 0,
       segmentName: model.segments[label]?.name ?? '',
-      when: ruleText(conditions, { features: read.features, columns, standIns }),
+      when: ruleText(conditions, { features, columns, standIns }),
       customers: rows,
       precision,
     })),
@@ -83,21 +87,38 @@ export async function modelReport(
   return found === null ? null : reportOn(found, work);
 }
 
+async function driftOf(
+  model: ModelArtifact,
+  columns: readonly Float64Array[],
+  work: Work,
+): Promise<ModelReport['drift']> {
+  const found = await onWorker(work, 'The drift', 'columnDrift', columns, model.baselines);
+  return model.features.flatMap((feature, i) => {
+    const index = found[i] ?? null;
+    return index === null ? [] : [{ feature, index }];
+  });
+}
+
 /** What the segments of a model are like. */
 export async function reportOn(
   { model, info, read }: ModelRead,
   work: Work = {},
 ): Promise<ModelReport> {
-  const matrix = applyRecipe(read.columns, model.preprocessing, model.features);
-  const { labels } = assignNearest(matrix, matrixFromRows(model.centroids));
-  const columns = filled(read.columns, model.preprocessing);
-  const original = shareMatrix(matrixFromColumns(columns));
+  const { features } = read;
+  const shared = shareColumns(read.columns);
+  const { matrix, labels } = await assignOnWorker(shared, model, work);
+  const whole = await onWorker(work, 'The report', 'fillColumns', shared, model.preprocessing);
   const rows = SILHOUETTE_ROWS;
   const widths = await meanSilhouette(matrix, labels, { rows, seed: model.seed, ...work });
   const clusters = widths?.clusters ?? [];
-  const present = [...new Set(labels)].toSorted((a, b) => a - b);
-  const { features } = read;
-  const profiles = await profileClusters({ features, original, labels, widths: clusters, ...work });
+  const segments = [...new Set(labels)].toSorted((a, b) => a - b);
+  const profiles = await profileClusters({
+    features,
+    original: whole.original,
+    labels,
+    widths: clusters,
+    ...work,
+  });
   return {
     ...info,
     options: optionsOf(model),
@@ -105,17 +126,12 @@ export async function reportOn(
     silhouetteRows: widths?.rows ?? 0,
     segments: profiles
       .map((profile, i) => {
-        const segment = model.segments[present[i] ?? 0];
+        const segment = model.segments[segments[i] ?? 0];
         const { id = 0, name = '' } = segment ?? {};
         return Object.assign(profile, { segmentId: id, segmentName: name });
       })
       .toSorted((a, b) => a.segmentId - b.segmentId),
-    ...(await surrogateRules(model, { labels, columns, original, read }, work)),
-    drift: model.features.flatMap((feature, i) => {
-      const baseline = model.baselines[i];
-      const column = columns[i];
-      if (baseline === undefined || column === undefined) return [];
-      return [{ feature, index: populationStability(column, baseline) }];
-    }),
+    ...(await surrogateRules(model, { ...whole, labels, segments, features }, work)),
+    drift: await driftOf(model, whole.columns, work),
   };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { FeatureRecipe } from '../contract/recipe.ts';
-import type { Matrix } from '../statistics/matrix.ts';
+import { type Matrix, matrixFromRows } from '../statistics/matrix.ts';
 import {
   applyPreprocessing,
   type ColumnOptions,
@@ -20,6 +20,13 @@ export function treatmentOf(recipe: FeatureRecipe, feature: string): ColumnOptio
     scaling: own?.scale ?? recipe.scale,
     weight: own?.weight ?? 1,
   };
+}
+
+/** What of a model says where a customer belongs. */
+interface Assigning {
+  readonly preprocessing: FittedPreprocessing;
+  readonly features: readonly string[];
+  readonly centroids: readonly (readonly number[])[];
 }
 
 export interface PreparedFeatures {
@@ -74,12 +81,12 @@ export async function prepareOnWorker(
   }
 }
 
-/** Prepares customers by a recipe fitted before; one without a value that the recipe demands is told. */
-export function applyRecipe(
+/** Refuses a customer without a value that a fitted recipe demands. */
+function requireValues(
   columns: readonly Float64Array[],
   fitted: FittedPreprocessing,
   features: readonly string[],
-): Matrix {
+): void {
   for (const [index, column] of columns.entries()) {
     if (fitted.columns[index]?.impute !== null) continue;
     const missing = column.reduce((count, value) => count + Number(Number.isNaN(value)), 0);
@@ -87,5 +94,25 @@ export function applyRecipe(
     const problem = `${missing} customers have no value of it`;
     throw new AppError('FEATURE_UNUSABLE', { feature: features[index] ?? '', problem });
   }
+}
+
+/** Prepares customers by a recipe fitted before; one without a value that the recipe demands is told. */
+export function applyRecipe(
+  columns: readonly Float64Array[],
+  fitted: FittedPreprocessing,
+  features: readonly string[],
+): Matrix {
+  requireValues(columns, fitted, features);
   return applyPreprocessing(columns, fitted);
+}
+
+/** The same on a worker, with the nearest centroid of each customer; the columns best where it can read them. */
+export async function assignOnWorker(
+  columns: readonly Float64Array[],
+  { preprocessing, features, centroids }: Assigning,
+  work: Work,
+): Promise<{ matrix: Matrix; labels: Int32Array }> {
+  requireValues(columns, preprocessing, features);
+  const rows = matrixFromRows(centroids);
+  return onWorker(work, 'Placing the customers', 'assignColumns', columns, preprocessing, rows);
 }

@@ -29,18 +29,39 @@ function meansOf(matrix: Matrix, segmentOf: Float64Array, ids: readonly number[]
   });
 }
 
-/** Where a model's segments lie in the space of a new one, whose matrix has a row a customer, by rising id. */
+/** The segment of each customer of today by rising id; NaN for one who has none yet. */
+export async function presentSegments(connection: Connection): Promise<Float64Array> {
+  const { columns } = await connection.numbers(
+    `select s.segment_id from features.customer_features f left join gold.customer_segments s using (customer_id)
+     order by f.customer_id`,
+  );
+  return columns['segment_id'] ?? new Float64Array();
+}
+
+/** The space in which new clusters lie. */
+export interface NewSpace {
+  readonly fitted: FittedPreprocessing;
+  readonly features: readonly string[];
+  /** A row a customer, by rising id, and their segments: asked for only where other features were chosen than before. */
+  readonly matrix: () => Matrix | Promise<Matrix>;
+  readonly segmentOf: () => Float64Array | Promise<Float64Array>;
+}
+
+/** Whether the segments of a model lie in a space of these features by their centroids. */
+export function sameFeatures(
+  previous: Pick<ModelArtifact, 'features'>,
+  features: readonly string[],
+): boolean {
+  return previous.features.join() === features.join();
+}
+
+/** Where a model's segments lie in the space of a new one. */
 export async function previousSegments(
-  connection: Connection,
   previous: ModelArtifact,
-  next: {
-    readonly matrix: Matrix;
-    readonly fitted: FittedPreprocessing;
-    readonly features: readonly string[];
-  },
+  next: NewSpace,
 ): Promise<KnownSegment[]> {
   const ids = previous.segments.map(({ id }) => id);
-  if (previous.features.join() === next.features.join()) {
+  if (sameFeatures(previous, next.features)) {
     const original = invertPreprocessing(
       matrixFromRows(previous.centroids),
       previous.preprocessing,
@@ -49,9 +70,5 @@ export async function previousSegments(
     return ids.map((id, place) => ({ id, centroid: rowOf(moved, place) }));
   }
   // Other features: a segment lies where its customers of today lie on average.
-  const { columns } = await connection.numbers(
-    `select s.segment_id from features.customer_features f left join gold.customer_segments s using (customer_id)
-     order by f.customer_id`,
-  );
-  return meansOf(next.matrix, columns['segment_id'] ?? new Float64Array(), ids);
+  return meansOf(await next.matrix(), await next.segmentOf(), ids);
 }

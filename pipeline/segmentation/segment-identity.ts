@@ -29,21 +29,6 @@ export interface NewCluster {
   readonly radius: number;
 }
 
-/** The root mean square distance of each cluster's rows from its centroid. */
-export function clusterRadii(
-  matrix: Matrix,
-  { labels, centroids }: { readonly labels: Int32Array; readonly centroids: Matrix },
-): number[] {
-  const squares = new Float64Array(centroids.rows);
-  const sizes = new Float64Array(centroids.rows);
-  for (const [row, label] of labels.entries()) {
-    const square = squaredDistance(matrix, row, { matrix: centroids, row: label });
-    squares[label] = (squares[label] ?? 0) + square;
-    sizes[label] = (sizes[label] ?? 0) + 1;
-  }
-  return Array.from(squares, (sum, cluster) => Math.sqrt(sum / Math.max(1, sizes[cluster] ?? 0)));
-}
-
 export interface IdentityMatch {
   readonly previous: readonly KnownSegment[];
   readonly next: readonly NewCluster[];

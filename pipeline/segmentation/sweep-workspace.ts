@@ -1,22 +1,25 @@
 import { AppError } from '../contract/errors.ts';
 import type { TrainOptions } from '../contract/recipe.ts';
-import type { FeatureInfo } from '../contract/features.ts';
-import type { ClusteringReport, SweepReport } from '../contract/segmentation.ts';
+import type { SweepReport } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
 import { countDistinct } from '../statistics/clustering/prepare-kmeans.ts';
 import { type Matrix, matrixFromColumns } from '../statistics/matrix.ts';
+import { filled } from '../work/model-tasks.ts';
 import { shareColumns, shareMatrix } from '../work/share-values.ts';
 import { principalComponents, project } from '../statistics/scaling/pca.ts';
 import { elbow } from '../statistics/scores/elbow.ts';
 import { prepareClustering } from './cluster.ts';
+import { describeClustering } from './describe-clustering.ts';
+import { clustersOfFit } from './new-identities.ts';
 import { prepareOnWorker } from './prepare-features.ts';
-import { profileClusters } from './profile.ts';
 import { readFeatures } from './read-features.ts';
 import { recommendK } from './recommend-k.ts';
 import { firstIdentities } from './segment-identity.ts';
+import { featuresState, type SweepCandidates } from './successions.ts';
+import { shownAs } from './shown-as.ts';
 import { sweep, type Swept } from './sweep.ts';
 import { tailTreatment } from './tail-treatment.ts';
-import { filled, meanMonetary } from './train.ts';
+import { meanMonetary } from './train.ts';
 import type { Work } from '../work/on-worker.ts';
 
 /** Every customer of a sweep, in the order of their ids. */
@@ -30,6 +33,8 @@ export interface SweepPoints {
 export interface SweepResult {
   readonly report: SweepReport;
   readonly points: SweepPoints;
+  /** What the clusters are held against the present segments by. */
+  readonly candidates: SweepCandidates;
 }
 
 export interface SweepRequest extends Work {
@@ -66,34 +71,6 @@ function pointsOf(matrix: Matrix): Pick<SweepPoints, 'x' | 'y'> & Pick<SweepRepo
   return { x: axis(0), y: axis(1), components };
 }
 
-async function describe(
-  one: Swept,
-  labels: Int32Array,
-  {
-    features,
-    original,
-    pool,
-    signal,
-  }: Work & {
-    readonly features: readonly FeatureInfo[];
-    readonly original: Matrix;
-  },
-): Promise<ClusteringReport> {
-  const { k } = one.row;
-  const moved = new Map<number, number>();
-  for (const [row, label] of one.fit.labels.entries()) {
-    if (moved.size === k) break;
-    moved.set(label, labels[row] ?? 0);
-  }
-  const widths = (one.silhouette?.clusters ?? []).map(({ label, size, width }) => ({
-    label: moved.get(label) ?? label,
-    size,
-    width,
-  }));
-  const clusters = await profileClusters({ features, original, labels, widths, pool, signal });
-  return { k, clusters };
-}
-
 /** Tries numbers of segments on the customers there are; nothing is kept in the workspace. */
 export async function sweepWorkspace(
   connection: Connection,
@@ -101,7 +78,10 @@ export async function sweepWorkspace(
   request: SweepRequest,
 ): Promise<SweepResult> {
   const { id, ks: wanted, gap, stability, silhouetteRows, ...work } = request;
-  const read = await readFeatures(connection, options.features);
+  const { read, state } = await connection.transaction(async () => ({
+    read: await readFeatures(connection, options.features),
+    state: await featuresState(connection),
+  }));
   const { matrix, fitted } = await prepareOnWorker(shareColumns(read.columns), options, work);
   const prepared = prepareClustering(matrix);
   const distinct = countDistinct(prepared.matrix, Math.max(...wanted));
@@ -119,7 +99,7 @@ export async function sweepWorkspace(
   const { features } = read;
   const clusterings = await Promise.all(
     found.map((one, i) =>
-      describe(one, ordered[i] ?? new Int32Array(), { ...work, features, original }),
+      describeClustering(one, ordered[i] ?? new Int32Array(), { ...work, features, original }),
     ),
   );
   const labels = new Map(found.map(({ row }, i) => [row.k, Uint8Array.from(ordered[i] ?? [])]));
@@ -142,6 +122,18 @@ export async function sweepWorkspace(
       clusterings,
     },
     points: { ...points, labels },
+    candidates: {
+      state,
+      fitted,
+      features: options.features,
+      fits: await Promise.all(
+        found.map(async ({ row, fit }, i) => ({
+          k: row.k,
+          clusters: await clustersOfFit(matrix, fit, work),
+          places: shownAs(fit.labels, ordered[i] ?? new Int32Array(), row.k),
+        })),
+      ),
+    },
   };
 }
 

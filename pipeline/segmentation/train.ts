@@ -3,6 +3,7 @@ import type { Connection } from '../engine/engine.ts';
 import { fingerprint } from '../statistics/clustering/fingerprint.ts';
 import type { KMeansFit } from '../statistics/clustering/finish-fit.ts';
 import { type Matrix, matrixFromColumns, rowOf } from '../statistics/matrix.ts';
+import { filled } from '../work/model-tasks.ts';
 import { shareColumns } from '../work/share-values.ts';
 import type { FittedPreprocessing } from '../statistics/scaling/preprocessing.ts';
 import { baselineOf } from '../statistics/scores/population-stability.ts';
@@ -12,14 +13,10 @@ import type { ModelArtifact, ModelScores } from './model-artifact.ts';
 import { keepGivenNames, withGivenNames } from './given-names.ts';
 import { knownSegments, latestModel, saveModel } from './model-store.ts';
 import { prepareOnWorker } from './prepare-features.ts';
-import { previousSegments } from './previous-segments.ts';
+import { clustersOfFit, identifying } from './new-identities.ts';
+import { presentSegments } from './previous-segments.ts';
 import { type CustomerFeatures, readFeatures } from './read-features.ts';
-import {
-  clusterRadii,
-  firstIdentities,
-  matchIdentities,
-  segmentNames,
-} from './segment-identity.ts';
+import { firstIdentities, segmentNames } from './segment-identity.ts';
 import { onWorker, type Work } from '../work/on-worker.ts';
 
 export interface TrainContext extends Work {
@@ -75,23 +72,27 @@ async function scoresOf(
 /** The ids of new clusters: those of the segments they go on from, and new ones for what is new. */
 async function identities(
   connection: Connection,
-  prepared: Prepared & { readonly features: readonly string[] },
-  fit: KMeansFit,
+  { read, matrix, fitted, features }: Prepared & { readonly features: readonly string[] },
+  { fit, ...work }: Work & { readonly fit: KMeansFit },
 ): Promise<{ ids: number[]; names: Map<number, string>; version: number }> {
   const previous = await latestModel(connection);
   const known = await knownSegments(connection);
-  const centroids = Array.from({ length: fit.centroids.rows }, (_, i) => rowOf(fit.centroids, i));
-  const radii = clusterRadii(prepared.matrix, fit);
-  const ids =
-    previous === null
-      ? firstIdentities(meanMonetary(fit.labels, prepared.read.monetary, centroids.length))
-      : matchIdentities({
-          previous: await previousSegments(connection, previous, prepared),
-          next: centroids.map((centroid, i) => ({ centroid, radius: radii[i] ?? 0 })),
-          highestId: Math.max(0, ...known.keys()),
-        });
-  const names = new Map([...known, ...segmentNames(ids, known)]);
-  return { ids, names, version: (previous?.version ?? 0) + 1 };
+  const named = (ids: number[]) => ({
+    ids,
+    names: new Map([...known, ...segmentNames(ids, known)]),
+  });
+  if (previous === null) {
+    const first = firstIdentities(meanMonetary(fit.labels, read.monetary, fit.centroids.rows));
+    return { ...named(first), version: 1 };
+  }
+  const segmentOf = () => presentSegments(connection);
+  const identify = await identifying(
+    previous,
+    { fitted, features, matrix: () => matrix, segmentOf },
+    known,
+  );
+  const ids = identify(await clustersOfFit(matrix, fit, work));
+  return { ...named(ids), version: previous.version + 1 };
 }
 
 /** Trains on all customers and saves the model; segments keep the ids of those they go on from. */
@@ -105,7 +106,14 @@ export async function train(
   const { matrix, fitted } = await prepareOnWorker(shareColumns(read.columns), recipe, work);
   const fit = await cluster(prepareClustering(matrix), options, { ...work, what: 'Training' });
   const prepared = { read, matrix, fitted, features: recipe.features };
-  const { ids, names: usual, version } = await identities(connection, prepared, fit);
+  const {
+    ids,
+    names: usual,
+    version,
+  } = await identities(connection, prepared, {
+    ...work,
+    fit,
+  });
   const ranks = firstIdentities(meanMonetary(fit.labels, read.monetary, k));
   const given = new Map(
     ids.flatMap((id, cluster): [number, string][] => {
@@ -138,15 +146,4 @@ export async function train(
     await keepGivenNames(connection, given);
   });
   return model;
-}
-
-/** Columns with what stands in for missing values. */
-export function filled(
-  columns: readonly Float64Array[],
-  fitted: FittedPreprocessing,
-): Float64Array[] {
-  return columns.map((column, i) => {
-    const stand = fitted.columns[i]?.impute ?? 0;
-    return column.map((value) => (Number.isNaN(value) ? stand : value));
-  });
 }

@@ -6,12 +6,14 @@ interface ErrorStateProps {
   readonly message: string;
   readonly code: string;
   readonly next: string;
+  /** Where what is wrong can be mended. */
+  readonly link?: { readonly href: string; readonly label: string } | undefined;
   /** Leaves the button out where trying again cannot help. */
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** What failed, under which code, and what to do next. */
-export function ErrorState({ message, code, next, onRetry }: ErrorStateProps) {
+export function ErrorState({ message, code, next, link, onRetry }: ErrorStateProps) {
   return (
     <div className={classes['error']} role="alert" data-testid="error-state">
       <IconAlertTriangle className={classes['icon']} size={20} aria-hidden="true" />
@@ -20,6 +22,11 @@ export function ErrorState({ message, code, next, onRetry }: ErrorStateProps) {
         <p className={classes['next']}>{next}</p>
         <div className={classes['foot']}>
           <code className={classes['code']}>{code}</code>
+          {link === undefined ? null : (
+            <Button component="a" href={link.href} size="compact-sm" variant="default">
+              {link.label}
+            </Button>
+          )}
           {onRetry === undefined ? null : (
             <Button
               size="compact-sm"

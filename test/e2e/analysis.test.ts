@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings } from './axe.ts';
@@ -31,6 +33,15 @@ describe.skipIf(chromiumPath() === null)('from features to segments, on the real
 
   const show = (page: Page, view: (typeof views)[number]): Promise<void> =>
     page.getByRole('link', { name: view, exact: true }).first().click();
+
+  test('the page is built for production, even by a test runner', async () => {
+    const assets = join(import.meta.dirname, '..', '..', 'dist', 'renderer', 'assets');
+    const scripts = (await readdir(assets)).filter((name) => name.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThan(0);
+    const texts = await Promise.all(scripts.map((name) => readFile(join(assets, name), 'utf8')));
+    // Only React as it is developed with says that.
+    expect(texts.filter((text) => text.includes('Download the React DevTools'))).toEqual([]);
+  });
 
   test('income as it is takes over the distances, is said to, and a recipe is kept by name', async () => {
     const { page, complaints } = await open('Features');
@@ -93,6 +104,72 @@ describe.skipIf(chromiumPath() === null)('from features to segments, on the real
     expect(
       await page.locator('[data-testid^="segment-"][data-testid$="1"]').count(),
     ).toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('before a k is used it is told who becomes whom, at once for each k', async () => {
+    const { page, complaints } = await open('Tuning');
+    const slider = page.getByRole('slider');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    const told = page.getByTestId('succession');
+    await told
+      .getByText(/^Of [\d,]+ customers .* stay in their segment, .* move to another\./)
+      .waitFor();
+    expect(await told.locator('tbody tr').count()).toBe(2);
+    await page.keyboard.press('End');
+    await expect.poll(() => told.locator('tbody tr').count()).toBe(10);
+    await told
+      .getByText(/^new, id \d+$/)
+      .first()
+      .waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('what is typed in the moment after k was slid is the name of a cluster of that k', async () => {
+    const { page, complaints } = await open('Tuning');
+    const slider = page.getByRole('slider');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: 'Use these 2 segments' }).waitFor();
+    // In the task of the key itself: what is drawn later has not been drawn yet.
+    await page.evaluate(async () => {
+      const thumb = document.querySelector('[role="slider"]');
+      thumb?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
+      await Promise.resolve();
+      const field = document.querySelector<HTMLInputElement>('[aria-label="Name of cluster 2"]');
+      // Past React's own setter, as typing goes.
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(
+        field,
+        'Typed at once',
+      );
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await page.getByRole('button', { name: 'Use these 3 segments' }).waitFor();
+    const second = page.getByLabel('Name of cluster 2');
+    await expect.poll(() => second.inputValue()).toBe('Typed at once');
+    await slider.focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('button', { name: 'Use these 2 segments' }).waitFor();
+    expect(await second.inputValue()).toBe('');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a recipe that tuning refuses leads back to the features', async () => {
+    const { page, complaints } = await open('Features');
+    // Whoever bought once has no days between purchases, and this recipe demands some of everybody.
+    await page.getByRole('checkbox', { name: /^Days between purchases/ }).check();
+    await page.getByTestId('feature-interpurchase_days').waitFor();
+    await page
+      .getByRole('radiogroup', { name: /^Missing/ })
+      .getByText('Refuse', { exact: true })
+      .click();
+    await show(page, 'Tuning');
+    await page.getByRole('button', { name: /^Try k/ }).click();
+    const outcome = page.getByTestId('sweep-outcome');
+    await outcome.getByText('FEATURE_UNUSABLE').waitFor();
+    await outcome.getByRole('link', { name: 'Change the features' }).click();
+    await page.getByTestId('feature-interpurchase_days').waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -41,7 +41,7 @@ function started(workbench: Workbench, input: unknown) {
   return { events, begun: begun.promise, abort, job, noting };
 }
 
-test('a sweep, which only reads, keeps nobody waiting: not SQL, nor a save, a rename or a split', async () => {
+test('a sweep, which only reads, keeps nobody waiting: not SQL, nor a save, a rename, a split or a day', async () => {
   const { workbench } = await opened(100);
   await ask(workbench, 'select 1');
   const input = { kind: 'sweep', options: {}, from: 2, to: 12, gap: true, stability: true };
@@ -51,15 +51,17 @@ test('a sweep, which only reads, keeps nobody waiting: not SQL, nor a save, a re
   await noting('SQL', ask(workbench, 'select 1'));
   await noting('rename', analysis.rename({ segmentId: 1, name: 'Best' }));
   await noting('split', analysis.kpiSplit(split));
+  await noting('day', analysis.kpisAsOf('2024-03-01'));
   abort.abort();
   expect(await job).toBe('CANCELLED');
-  expect(events).toEqual(['save', 'SQL', 'rename', 'split', 'job']);
+  expect(events).toEqual(['save', 'SQL', 'rename', 'split', 'day', 'job']);
 });
 
-test('a save in line behind a job that writes does not keep SQL or a split waiting, and a split disturbs no job', async () => {
+test('a save in line behind a job that writes does not keep SQL, a split or KPIs as of a day waiting, and they disturb no job', async () => {
   const { workbench } = await opened(1);
   await ask(workbench, 'select 1');
   const before = await workbench.analysis.kpiSplit(split);
+  const asOf = await workbench.analysis.kpisAsOf('2024-03-01');
   const input = { kind: 'demo', customers: 20_000, seed: 1 };
   const { events, begun, abort, job, noting } = started(workbench, input);
   await begun;
@@ -68,23 +70,33 @@ test('a save in line behind a job that writes does not keep SQL or a split waiti
   const during = workbench.analysis.kpiSplit(split);
   await noting('split', during);
   expect(await during).toEqual(before);
+  const day = workbench.analysis.kpisAsOf('2024-03-01');
+  await noting('day', day);
+  expect(await day).toEqual(asOf);
   abort.abort();
   expect(await job).toBe('CANCELLED');
   await saved;
-  expect(events).toEqual(['SQL', 'split', 'job', 'save']);
+  expect(events).toEqual(['SQL', 'split', 'day', 'job', 'save']);
 });
 
-test('features that a split makes are seen by nobody, and a split is ended by whoever asked for it', async () => {
+test('what a split or a day makes is seen by nobody, and either is ended by whoever asked for it', async () => {
   const { workbench, workspace } = await opened(1);
-  const features = 'select * from features.customer_features order by all';
-  const before = await workspace.writer.rows(features);
+  const tables = ['features.customer_features', 'gold.segment_kpis', 'gold.segment_kpis_monthly'];
+  const standing = () =>
+    Promise.all(tables.map((name) => workspace.writer.rows(`select * from ${name} order by all`)));
+  const before = await standing();
   const abort = new AbortController();
   const ended = workbench.analysis.kpiSplit(split, abort.signal).catch(asAppError);
   abort.abort();
   expect(await ended).toMatchObject({ code: 'CANCELLED' });
   const { kpi, from, to } = await workbench.analysis.kpiSplit(split);
   expect({ kpi, from, to }).toEqual(split);
-  expect(await workspace.writer.rows(features)).toEqual(before);
+  const left = new AbortController();
+  const stopped = workbench.analysis.kpisAsOf('2024-03-01', left.signal).catch(asAppError);
+  left.abort();
+  expect(await stopped).toMatchObject({ code: 'CANCELLED' });
+  expect(await workbench.analysis.kpisAsOf('2024-03-01')).toMatchObject({ asOf: '2024-03-01' });
+  expect(await standing()).toEqual(before);
   const databases = 'select database_name as name from duckdb_databases() where not internal';
   expect(await workspace.writer.rows(databases)).toEqual([{ name: 'warehouse' }]);
 });

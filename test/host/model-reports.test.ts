@@ -2,11 +2,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { asAppError } from '../../pipeline/contract/errors.ts';
 import { trainOptions } from '../../pipeline/contract/recipe.ts';
 import { ModelReports } from '../../pipeline/host/node/model-reports.ts';
-import { WarehouseReads } from '../../pipeline/host/warehouse-reads.ts';
+import { WarehouseReads } from '../../pipeline/workspace/warehouse-reads.ts';
 import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
+import { compareModels } from '../../pipeline/segmentation/compare-models.ts';
 import { modelReport } from '../../pipeline/segmentation/model-report.ts';
 import { renameSegment } from '../../pipeline/segmentation/rename-segment.ts';
 import { openStatisticsPool } from '../../pipeline/work/node/statistics-pool.ts';
+import type { StatisticsPool } from '../../pipeline/work/statistics-tasks.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { land, trained } from '../helpers/trained-workspace.ts';
 
@@ -53,4 +55,38 @@ test('one who leaves takes the report from nobody else', async () => {
   abort.abort();
   expect(await left).toMatchObject({ code: 'CANCELLED' });
   expect((await stayed)?.version).toBe(1);
+});
+
+test('whatever goes over all customers is done by the pool, and nothing of it on the thread that answers', async () => {
+  const { workspace, context } = await trained(shoppers(0, 40));
+  const threads = openStatisticsPool(1);
+  const asked: string[] = [];
+  const pool: StatisticsPool = {
+    ...threads,
+    run: (name, args, options) => {
+      asked.push(name);
+      return threads.run(name, args, options);
+    },
+    close: () => threads.close(),
+  };
+  const reads = new WarehouseReads(workspace.engine);
+  onTestFinished(async () => {
+    await reads.close();
+    pool.close();
+  });
+  await new ModelReports(reads, pool).latest();
+  expect(asked).toEqual([
+    'assignColumns',
+    'fillColumns',
+    'silhouettePlan',
+    'silhouetteSums',
+    'effectSizes',
+    'surrogateRules',
+    'columnDrift',
+  ]);
+
+  const inline = await compareModels(context.connection, { from: 1, to: 1 });
+  asked.length = 0;
+  expect(await compareModels(context.connection, { from: 1, to: 1 }, { pool })).toEqual(inline);
+  expect(asked).toEqual(['assignColumns', 'assignColumns', 'compareLabels']);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { trainOptions } from '../../pipeline/contract/recipe.ts';
 import type { JobInfo } from '../../pipeline/contract/schemas.ts';
-import type { ClusterProfile, SweepReport } from '../../pipeline/contract/segmentation.ts';
+import type { SweepReport, SweptCluster } from '../../pipeline/contract/segmentation.ts';
 import { jobReducer, type JobState } from '../../renderer/panels/run/job-state.ts';
 import { isFree, jobRun } from '../../renderer/panels/run/job-run.ts';
 import { nameProblems } from '../../renderer/panels/tuning/name-problems.ts';
@@ -73,13 +73,14 @@ test('a sweep is of these options whatever their k and order, and not of another
   expect(isOf(tried, { ...options, transform: 'none' })).toBe(false);
 });
 
-const cluster: ClusterProfile = {
+const cluster: SweptCluster = {
   customers: 1,
   share: 1,
   centre: [12.5, 3],
   silhouette: null,
   effects: [],
   sentence: '',
+  stability: null,
 };
 
 function tried(centre: readonly number[]): SweepReport {

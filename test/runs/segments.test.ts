@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { trainOptions } from '../../pipeline/contract/recipe.ts';
 import type { Connection } from '../../pipeline/engine/engine.ts';
 import { type RunContext, runPipeline } from '../../pipeline/runs/run-pipeline.ts';
 import { requireLatestModel } from '../../pipeline/segmentation/model-store.ts';
@@ -46,6 +47,20 @@ describe('segments', () => {
       [3, 'Silver', 20],
       [4, 'Bronze', 20],
     ]);
+  });
+
+  it('are not made while strata.json treats what is no feature, whether or not there is a model', async () => {
+    const opened = await temporaryWorkspace();
+    await land(opened, shoppers(0, 40));
+    const { context } = opened;
+    const misspelt = (columns: object): Promise<unknown> => {
+      const segmentation = trainOptions.parse({ columns });
+      return runPipeline({ ...context, config: { ...context.config, segmentation } });
+    };
+    const refusal = { code: 'FEATURE_UNKNOWN', details: { feature: 'monetray' } };
+    await expect(misspelt({ monetray: { weight: 2 } })).rejects.toMatchObject(refusal);
+    await misspelt({ aov: { weight: 2 } });
+    await expect(misspelt({ monetray: { weight: 2 } })).rejects.toMatchObject(refusal);
   });
 
   it('take in new customers by the model there is, each at its nearest centroid', async () => {

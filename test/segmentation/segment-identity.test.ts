@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  clusterRadii,
   firstIdentities,
   matchIdentities,
   segmentNames,
 } from '../../pipeline/segmentation/segment-identity.ts';
+import { clusterRadii } from '../../pipeline/statistics/clustering/cluster-radii.ts';
 import { matrixFromRows } from '../../pipeline/statistics/matrix.ts';
 import { createRandom } from '../../pipeline/statistics/random.ts';
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { trainOptions } from '../../pipeline/contract/recipe.ts';
+import { describeClustering } from '../../pipeline/segmentation/describe-clustering.ts';
 import { gapRows } from '../../pipeline/segmentation/gap-rows.ts';
+import type { Swept } from '../../pipeline/segmentation/sweep.ts';
 import { sweepWorkspace } from '../../pipeline/segmentation/sweep-workspace.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { trained } from '../helpers/trained-workspace.ts';
@@ -46,10 +48,42 @@ describe('a sweep of a workspace', () => {
     expect(monetary).toEqual(monetary.toSorted((a, b) => b - a));
     expect(four?.clusters[0]?.sentence).toMatch(/higher .*monetary.* than the other customers\.$/);
 
+    // The four kinds come back in every resample.
+    const always = { jaccard: 1, dissolved: 0 };
+    expect(four?.clusters.map(({ stability }) => stability)).toEqual([
+      always,
+      always,
+      always,
+      always,
+    ]);
+
     expect([points.x.length, points.y.length]).toEqual([120, 120]);
     expect(report.components.map(({ loadings }) => loadings.length)).toEqual([3, 3]);
     const [first, second] = report.components;
     expect(first?.share).toBeGreaterThan(second?.share ?? 1);
+  });
+
+  it('tells how stable a cluster is under the label that it is shown by, and nothing of one never drawn', async () => {
+    const one = {
+      row: { k: 3 },
+      fit: { labels: Int32Array.of(0, 0, 1, 1, 2) },
+      silhouette: null,
+      stability: {
+        clusters: [
+          { label: 0, jaccard: 0.4, dissolved: 0.7 },
+          { label: 1, jaccard: 0.9, dissolved: 0 },
+        ],
+      },
+    } as unknown as Swept;
+    const aov = { name: 'aov', table: 't', label: 'AOV', unit: 'money' } as const;
+    const original = { values: Float64Array.of(1, 2, 8, 9, 5), rows: 5, columns: 1 };
+    const shown = Int32Array.of(1, 1, 0, 0, 2);
+    const { clusters } = await describeClustering(one, shown, { features: [aov], original });
+    expect(clusters.map(({ customers, stability }) => [customers, stability])).toEqual([
+      [2, { jaccard: 0.9, dissolved: 0 }],
+      [2, { jaccard: 0.4, dissolved: 0.7 }],
+      [1, null],
+    ]);
   });
 
   it('leaves out what there are too few different customers for', async () => {

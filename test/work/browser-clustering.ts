@@ -1,5 +1,6 @@
 import { cluster, prepareClustering } from '../../pipeline/segmentation/cluster.ts';
 import { meanSilhouette } from '../../pipeline/segmentation/mean-silhouette.ts';
+import { sweep } from '../../pipeline/segmentation/sweep.ts';
 import type { Matrix } from '../../pipeline/statistics/matrix.ts';
 import { createRandom } from '../../pipeline/statistics/random.ts';
 import type { StatisticsPool } from '../../pipeline/work/statistics-tasks.ts';
@@ -33,6 +34,24 @@ export async function clusterings(pool: StatisticsPool): Promise<string> {
     inertia: fit.inertia,
     silhouette: widths?.value,
   });
+}
+
+/** The same of a sweep with every score but the gap statistic, which takes logarithms. */
+export async function sweptText(pool: StatisticsPool): Promise<string> {
+  const matrix = cloud(1500, 4);
+  const { clusterings: found } = await sweep(
+    { matrix, prepared: prepareClustering(matrix) },
+    { ks: [2, 3, 5], options, gap: false, stability: true, silhouetteRows: 800, pool },
+  );
+  return JSON.stringify(
+    found.map(({ row, fit, silhouette, stability }) => ({
+      row,
+      centroids: [...fit.centroids.values],
+      labels: [...fit.labels],
+      silhouette,
+      stability,
+    })),
+  );
 }
 
 /** What a clustering that would take hours says when it is cancelled within a task. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStatisticsPool } from '../../pipeline/work/node/statistics-pool.ts';
 import { buildPage, type ServedPage, servePage } from '../../scripts/isolated-page.mjs';
 import { chromiumPath, launchChromium, openPage } from '../e2e/browser-page.ts';
-import { clusterings } from './browser-clustering.ts';
+import { clusterings, sweptText } from './browser-clustering.ts';
 import type { Asked } from './browser-page.ts';
 
 declare const asked: Asked;
@@ -41,6 +41,18 @@ describe.skipIf(chromiumPath() === null)('workers of a page, in Chromium', () =>
       // A difference would be 20 KB of numbers.
       expect(found === inNode).toBe(true);
     }
+    expect(complaints).toEqual([]);
+  });
+
+  test('give the same bits of a whole sweep, its silhouettes and its stability', async () => {
+    const pool = openStatisticsPool(2);
+    const wanted = await sweptText(pool);
+    pool.close();
+    const { page, complaints } = await openPage(browser);
+    await page.goto(served.address);
+    const found = await page.evaluate(() => asked.sweep(2));
+    expect(JSON.parse(wanted)).toHaveLength(3);
+    expect(found === wanted).toBe(true);
     expect(complaints).toEqual([]);
   });
 

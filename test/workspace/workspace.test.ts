@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { asAppError } from '../../pipeline/contract/errors.ts';
+import { parseConfig } from '../../pipeline/workspace/config.ts';
 import { openWorkspace } from '../../pipeline/workspace/node/workspace.ts';
 import { requireMapping, workspaceMappings } from '../../pipeline/workspace/node/mappings.ts';
 import { codeOf, TemporaryWorkspace } from '../helpers/workspace.ts';
@@ -52,6 +53,37 @@ describe('a configuration that cannot be used is told by its field, and the data
     expect(String(error)).toContain(field);
     expect(readFileSync(file, 'utf8')).toBe(text);
     expect(readFileSync(join(workspace.path, 'warehouse.duckdb')).equals(warehouse)).toBe(true);
+  });
+
+  const misspelt: readonly [object, string][] = [
+    [{ segmentaton: {} }, 'there is no key "segmentaton"; the nearest is "segmentation" of name, '],
+    [
+      { segmentation: { restart: 5 } },
+      'segmentation: there is no key "restart"; the nearest is "restarts" of ',
+    ],
+    [{ segmentation: { K: 3 } }, 'segmentation: there is no key "K"; the nearest is "k" of '],
+    [
+      { segmentation: { winsorise: { lower: 0, upper: 0.9, uper: 1 } } },
+      'segmentation.winsorise: there is no key "uper"; the nearest is "upper" of lower, upper',
+    ],
+    [
+      { segmentation: { columns: { aov: { wieght: 2 } } } },
+      'segmentation.columns.aov: there is no key "wieght"; the nearest is "weight" of ',
+    ],
+    [
+      { tiers: [{ name: 'Gold', wehn: 'aov > 1' }] },
+      'tiers.0: there is no key "wehn"; the nearest is "when" of name, when',
+    ],
+    [
+      { kpis: { churnDays: 9, perioddays: 9 } },
+      'kpis: there is no key "perioddays"; the nearest is "periodDays"',
+    ],
+  ];
+  test('a misspelt key, wherever it stands, with the one that was probably meant', () => {
+    for (const [json, problem] of misspelt) {
+      const read = (): unknown => parseConfig(JSON.stringify(json), 'strata.json');
+      expect(read).toThrow(`The configuration strata.json cannot be used: ${problem}`);
+    }
   });
 
   test('a folder where the file should be', async () => {

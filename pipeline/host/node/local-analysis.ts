@@ -4,7 +4,6 @@ import type { FeatureRecipe } from '../../contract/recipe.ts';
 import type { JobInput, KpiName } from '../../contract/schemas.ts';
 import type { SweepReport } from '../../contract/segmentation.ts';
 import type { Connection } from '../../engine/engine.ts';
-import { interruptible } from '../../engine/interruptible.ts';
 import { clvReport } from '../../features/clv-report.ts';
 import { listRecipes, removeRecipe, saveRecipe } from '../../features/recipes.ts';
 import { readCohorts } from '../../runs/cohorts.ts';
@@ -16,6 +15,7 @@ import { featureCatalogue } from '../../segmentation/feature-catalogue.ts';
 import { featureReport } from '../../segmentation/feature-report.ts';
 import { listModels } from '../../segmentation/model-store.ts';
 import { renameSegment } from '../../segmentation/rename-segment.ts';
+import { successions } from '../../segmentation/successions.ts';
 import { type SweepResult, sweepWorkspace } from '../../segmentation/sweep-workspace.ts';
 import { countTiers } from '../../segmentation/tiers.ts';
 import type { StatisticsPool } from '../../work/statistics-tasks.ts';
@@ -23,7 +23,7 @@ import type { Workspace } from '../../workspace/node/workspace.ts';
 import type { Analysis } from '../analysis.ts';
 import type { JobContext } from '../job-context.ts';
 import { sweepPointsStream } from '../sweep-points.ts';
-import type { WarehouseReads } from '../warehouse-reads.ts';
+import type { WarehouseReads } from '../../workspace/warehouse-reads.ts';
 import { ModelReports } from './model-reports.ts';
 import type { WarehouseTurns } from './warehouse-turns.ts';
 
@@ -85,10 +85,15 @@ export class LocalAnalysis implements Analysis {
   }
 
   sweepPoints(id: string): Uint8Array {
-    if (this.#sweep === null || this.#sweep.report.id !== id) {
-      throw new AppError('SWEEP_UNKNOWN', { sweep: id });
-    }
-    return sweepPointsStream(this.#sweep.points);
+    return sweepPointsStream(this.#held(id).points);
+  }
+
+  async successions(id: string, signal?: AbortSignal) {
+    const { candidates, points } = this.#held(id);
+    const pool = this.#pool;
+    return this.#reads.run({ what: 'Who becomes whom', signal }, (connection, ending) =>
+      successions(connection, { candidates, labels: points.labels }, { pool, signal: ending }),
+    );
   }
 
   /** It only reads: the writer stays free for whatever is to be kept meanwhile. */
@@ -124,8 +129,9 @@ export class LocalAnalysis implements Analysis {
   }
 
   compare(versions: { from: number; to: number }, signal?: AbortSignal) {
-    return this.#reads.run({ what: 'The comparison', signal }, (connection) =>
-      compareModels(connection, versions),
+    const pool = this.#pool;
+    return this.#reads.run({ what: 'The comparison', signal }, (connection, ending) =>
+      compareModels(connection, versions, { pool, signal: ending }),
     );
   }
 
@@ -148,22 +154,26 @@ export class LocalAnalysis implements Analysis {
   }
 
   kpiSplit(input: { kpi: KpiName; from: string; to: string }, signal?: AbortSignal) {
-    return this.#reads.withFeatures({ what: 'The split', signal }, (connection) =>
-      explainKpiChange(connection, this.#workspace.config, input),
+    const pool = this.#pool;
+    return this.#reads.lookingAt(['features'], { what: 'The split', signal }, (connection) =>
+      explainKpiChange(connection, this.#workspace.config, { ...input, pool }),
     );
   }
 
-  /** Tables are made and rolled back for it, which only the writer may do. */
   kpisAsOf(day: string, signal?: AbortSignal) {
-    return this.#writing((writer) =>
-      interruptible(writer, { signal, what: 'The report' }, () =>
-        kpiReportAsOf(writer, this.#workspace.config, day),
-      ),
+    const made = ['features', 'gold'];
+    return this.#reads.lookingAt(made, { what: 'The report', signal }, (connection) =>
+      kpiReportAsOf(connection, this.#workspace.config, day),
     );
   }
 
   cohorts(signal?: AbortSignal) {
     return this.#reads.read({ what: 'The cohorts', signal }, readCohorts);
+  }
+
+  #held(id: string): SweepResult {
+    if (this.#sweep?.report.id === id) return this.#sweep;
+    throw new AppError('SWEEP_UNKNOWN', { sweep: id });
   }
 
   #writing<T>(work: (writer: Connection) => Promise<T>): Promise<T> {

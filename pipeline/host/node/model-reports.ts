@@ -3,7 +3,7 @@ import type { Connection } from '../../engine/engine.ts';
 import { readModel, reportOn } from '../../segmentation/model-report.ts';
 import type { StatisticsPool } from '../../work/statistics-tasks.ts';
 import { orCancelled } from '../or-cancelled.ts';
-import type { WarehouseReads } from '../warehouse-reads.ts';
+import type { WarehouseReads } from '../../workspace/warehouse-reads.ts';
 
 const what = 'The report of the segments';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const leftovers: readonly (readonly [folder: string, name: RegExp])[] = [
   ['.strata', /\.part$/],
   ['uploads', /\.part$/],
-  ['tmp', /^owner-sql-/],
+  ['tmp', /^(?:owner|notebook)-sql-/],
 ];
 
 /**

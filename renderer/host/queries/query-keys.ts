@@ -24,6 +24,8 @@ export const queryKeys = {
   sweep: ['data', 'sweep'] as const,
   /** A sweep's customers never change, so no job makes them stale. */
   sweepPoints: (id: string) => ['sweep-points', id] as const,
+  /** Who becomes whom hangs on the model there is, too. */
+  successions: (id: string) => ['data', 'successions', id] as const,
   models: ['data', 'models'] as const,
   comparison: (from: number, to: number) => ['data', 'comparison', from, to] as const,
   model: ['data', 'model'] as const,

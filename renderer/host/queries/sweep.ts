@@ -24,3 +24,12 @@ export function useSweepPoints<T>(id: string, read: (bytes: Uint8Array) => Promi
     structuralSharing: false,
   });
 }
+
+/** Who would become whom with each k of a sweep, against the model there is now. */
+export function useSuccessions(id: string) {
+  const { client } = useHost();
+  return useQuery({
+    queryKey: queryKeys.successions(id),
+    queryFn: ({ signal }) => client.segments.successions({ id }, { signal }),
+  });
+}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { WorkspaceStatus } from '../../../pipeline/contract/schemas.ts';
 import { FeaturesPanel } from '../../panels/features/features-panel.tsx';
 import { isBusy } from '../../panels/run/job-state.ts';
@@ -12,12 +13,19 @@ import { ValueView } from '../../panels/value/value-view.tsx';
 import classes from './board.module.css';
 import { EmptyBoard } from './empty-board.tsx';
 import { Guarded } from './guarded.tsx';
+import { LoadingBoard } from './loading-board.tsx';
 import { NoFeatures } from './no-features.tsx';
 import { Overview } from './overview.tsx';
 import { screenState } from './screen-state.ts';
 import type { DraftState } from './use-draft.ts';
 import { viewTitle, type View } from './views.ts';
 import { WaitingView } from './waiting-view.tsx';
+
+/** With its editor as large as the rest of the page, so it comes when it is asked for. */
+const NotebooksPage = lazy(async () => {
+  const page = await import('../notebooks/notebooks-page.tsx');
+  return { default: page.NotebooksPage };
+});
 
 interface BoardProps {
   readonly view: View;
@@ -32,7 +40,7 @@ interface BoardProps {
 }
 
 type ModelViewProps = Pick<BoardProps, 'feed' | 'connected' | 'draft'> & {
-  readonly view: Exclude<View, 'overview' | 'tables'>;
+  readonly view: Exclude<View, 'overview' | 'tables' | 'notebooks'>;
 };
 
 /** What needs features and segments to be there. */
@@ -56,6 +64,7 @@ function ModelView({ view, feed, connected, draft }: ModelViewProps) {
           onChange={draft.setTuning}
           feed={feed}
           connected={connected}
+          featuresHref="#features"
         />
       );
     case 'segments':
@@ -89,6 +98,12 @@ function ViewOf({ filled, busy, ...props }: ViewOfProps) {
       return <Overview status={status} filled={filled} busy={busy} openTable={props.openTable} />;
     case 'tables':
       return <TablePanel tables={status.tables} table={props.table} onTable={props.onTable} />;
+    case 'notebooks':
+      return (
+        <Suspense fallback={<LoadingBoard view={view} />}>
+          <NotebooksPage tables={status.tables} />
+        </Suspense>
+      );
     case 'features':
     case 'tuning':
     case 'segments':
@@ -107,7 +122,7 @@ export function Board(props: BoardProps) {
   const { view, status, feed, connected } = props;
   const busy = isBusy(feed.state);
   const state = screenState(status, busy);
-  if (state === 'empty') return <EmptyBoard onWay={props.onWay} />;
+  if (state === 'empty' && view !== 'notebooks') return <EmptyBoard onWay={props.onWay} />;
   return (
     <div className={classes['board']}>
       {status.pending > 0 && !busy ? (

@@ -7,9 +7,12 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { formatCount } from '../../ui/format.ts';
 import type { JobRun } from '../run/job-run.ts';
 import classes from './accept.module.css';
+import { recipeLink } from './recipe-link.ts';
 
 interface AcceptOutcomeProps {
   readonly run: JobRun;
+  /** Where the recipe is made; left out where there is no such place. */
+  readonly featuresHref: string | undefined;
   /** Trains with what is typed now; left out where that cannot be done. */
   readonly onRetry: (() => void) | undefined;
   readonly onDismiss: () => void;
@@ -38,7 +41,7 @@ function Segments() {
 }
 
 /** What became of the model that was to be used. */
-export function AcceptOutcome({ run, onRetry, onDismiss }: AcceptOutcomeProps) {
+export function AcceptOutcome({ run, featuresHref, onRetry, onDismiss }: AcceptOutcomeProps) {
   switch (run.kind) {
     case 'free':
     case 'held':
@@ -70,7 +73,11 @@ export function AcceptOutcome({ run, onRetry, onDismiss }: AcceptOutcomeProps) {
     case 'failed':
       return (
         <div className={classes['problem']}>
-          <ErrorState {...run.problem} onRetry={run.problem.retry ? onRetry : undefined} />
+          <ErrorState
+            {...run.problem}
+            link={recipeLink(run.problem, featuresHref)}
+            onRetry={run.problem.retry ? onRetry : undefined}
+          />
         </div>
       );
   }

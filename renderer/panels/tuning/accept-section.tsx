@@ -1,7 +1,7 @@
 import { Button, Loader, TextInput } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { memo } from 'react';
-import type { ClusterProfile, SweepReport } from '../../../pipeline/contract/segmentation.ts';
+import type { SweptCluster, SweepReport } from '../../../pipeline/contract/segmentation.ts';
 import { ClusterMark } from '../../charts/cluster-mark.tsx';
 import { Card } from '../../ui/card.tsx';
 import { formatCount, formatNumber, plural } from '../../ui/format.ts';
@@ -12,11 +12,13 @@ import { AcceptOutcome } from './accept-outcome.tsx';
 import classes from './accept.module.css';
 import { labelled } from './labelled.ts';
 import { nameProblems } from './name-problems.ts';
+import { SuccessionSection } from './succession-section.tsx';
+import { usualNames, useSuccessionsState } from './successions-state.ts';
 import {
   clustersOf,
   nameKey,
   trainJob,
-  type TuningChange,
+  type TuningPatch,
   type TuningValue,
 } from './tuning-value.ts';
 import { useRunFocus } from './use-run-focus.ts';
@@ -25,24 +27,27 @@ interface AcceptSectionProps {
   readonly report: SweepReport;
   readonly k: number;
   readonly names: TuningValue['names'];
-  readonly patch: (change: TuningChange) => void;
+  readonly patch: TuningPatch;
   readonly job: JobState;
   readonly start: JobFeed['start'];
   readonly dismiss: JobFeed['dismiss'];
   readonly connected: boolean;
   /** The version of the model that places customers now; null before the first. */
   readonly currentVersion: number | null;
+  readonly featuresHref: string | undefined;
 }
 
 interface FieldProps {
-  readonly cluster: ClusterProfile;
+  readonly cluster: SweptCluster;
   readonly label: number;
   readonly value: string;
+  /** What it is called where nothing is typed; null while that is not known. */
+  readonly usual: string | null;
   readonly problem: string | null;
   readonly onChange: (name: string) => void;
 }
 
-function NameField({ cluster, label, value, problem, onChange }: FieldProps) {
+function NameField({ cluster, label, value, usual, problem, onChange }: FieldProps) {
   return (
     <li>
       <ClusterMark id={label} />
@@ -50,7 +55,7 @@ function NameField({ cluster, label, value, problem, onChange }: FieldProps) {
         size="sm"
         classNames={{ input: classes['field'] ?? '' }}
         aria-label={`Name of cluster ${label + 1}`}
-        placeholder={`Cluster ${label + 1}: named by Strata`}
+        placeholder={usual ?? `Cluster ${label + 1}: named by Strata`}
         maxLength={60}
         value={value}
         error={problem}
@@ -104,6 +109,11 @@ export const AcceptSection = memo(function AcceptSection(props: AcceptSectionPro
   const { ask, outcome } = useRunFocus(run);
   const ready = connected && isFree(run) && problems.every((words) => words === null);
   const accept = (): void => start(trainJob(report, k, typed));
+  const successions = useSuccessionsState(report.id);
+  const usual = usualNames(successions, k);
+  // By the parameters as they are when it is typed, not as they were when this was drawn.
+  const name = (label: number, typed: string): void =>
+    patch(({ names }) => ({ names: { ...names, [nameKey(report, k, label)]: typed } }));
   return (
     <Card title="Name and use" testId="accept" busy={working}>
       <form
@@ -119,11 +129,13 @@ export const AcceptSection = memo(function AcceptSection(props: AcceptSectionPro
               cluster={cluster}
               label={label}
               value={typed[label] ?? ''}
+              usual={usual[label] ?? null}
               problem={problems[label] ?? null}
-              onChange={(name) => patch({ names: { ...names, [nameKey(report, k, label)]: name } })}
+              onChange={(typed) => name(label, typed)}
             />
           ))}
         </ol>
+        <SuccessionSection state={successions} k={k} typed={typed} />
         <div className={classes['foot']}>
           <Consequences report={report} k={k} version={currentVersion} />
           <Button
@@ -147,6 +159,7 @@ export const AcceptSection = memo(function AcceptSection(props: AcceptSectionPro
       <div ref={outcome} tabIndex={-1} className={classes['outcome']}>
         <AcceptOutcome
           run={run}
+          featuresHref={props.featuresHref}
           onRetry={ready ? accept : undefined}
           onDismiss={() => {
             dismiss();

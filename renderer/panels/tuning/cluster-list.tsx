@@ -1,14 +1,20 @@
-import type { ClusterProfile } from '../../../pipeline/contract/segmentation.ts';
+import type { ClusterStability, SweptCluster } from '../../../pipeline/contract/segmentation.ts';
 import { ClusterMark } from '../../charts/cluster-mark.tsx';
 import { segmentColour } from '../../charts/palette.ts';
 import { useChartTheme } from '../../charts/use-chart-theme.ts';
 import { formatCount, formatNumber } from '../../ui/format.ts';
 import classes from './clusters.module.css';
 import { labelled } from './labelled.ts';
+import {
+  dissolvedWords,
+  stabilityDefinition,
+  stabilityGrade,
+  stabilityText,
+} from './stability-words.ts';
 
 interface ClusterListProps {
   readonly id: string;
-  readonly clusters: readonly ClusterProfile[];
+  readonly clusters: readonly SweptCluster[];
   readonly name: (label: number) => string;
   readonly pinned: number | null;
   readonly onPin: (label: number | null) => void;
@@ -16,16 +22,29 @@ interface ClusterListProps {
 }
 
 interface RowProps extends Omit<ClusterListProps, 'id' | 'clusters' | 'name'> {
-  readonly cluster: ClusterProfile;
+  readonly cluster: SweptCluster;
   readonly label: number;
   readonly name: string;
   /** The share of the largest, whose bar is full. */
   readonly largest: number;
+  readonly withStability: boolean;
 }
 
-function Row({ cluster, label, name, largest, pinned, onPin, onPoint }: RowProps) {
+function Stability({ value }: { value: ClusterStability | null }) {
+  if (value === null) return <td title="None of it was drawn">–</td>;
+  const grade = stabilityGrade(value);
+  return (
+    <td className={classes['stability']} data-grade={grade} title={dissolvedWords(value)}>
+      {stabilityText(value)}
+      <small>{grade}</small>
+    </td>
+  );
+}
+
+function Row(props: RowProps) {
+  const { cluster, label, name, largest, withStability, pinned, onPin, onPoint } = props;
   const { scheme } = useChartTheme();
-  const { customers, share, silhouette } = cluster;
+  const { customers, share, silhouette, stability } = cluster;
   return (
     <tbody
       data-pinned={pinned === label}
@@ -57,9 +76,10 @@ function Row({ cluster, label, name, largest, pinned, onPin, onPoint }: RowProps
           <span>{formatNumber(share, 'percent')}</span>
         </td>
         <td>{silhouette === null ? '–' : silhouette.toFixed(2).replace('-', '\u2212')}</td>
+        {withStability ? <Stability value={stability} /> : null}
       </tr>
       <tr>
-        <td colSpan={4} className={classes['sentence']}>
+        <td colSpan={withStability ? 5 : 4} className={classes['sentence']}>
           {cluster.sentence}
         </td>
       </tr>
@@ -70,10 +90,11 @@ function Row({ cluster, label, name, largest, pinned, onPin, onPoint }: RowProps
 /** The clusters of one k with their sizes; pointing at one, or pressing its name, makes its customers stand out. */
 export function ClusterList({ id, clusters, name, ...pointing }: ClusterListProps) {
   const largest = Math.max(...clusters.map(({ share }) => share));
+  const withStability = clusters.some(({ stability }) => stability !== null);
   return (
     // Reached by the keyboard because its buttons are; 50 clusters scroll.
     <div className={classes['list']}>
-      <table id={id} data-testid="cluster-list">
+      <table id={id} data-testid="cluster-list" data-stability={withStability}>
         <caption>Clusters by falling mean monetary value</caption>
         <thead>
           <tr>
@@ -86,6 +107,11 @@ export function ClusterList({ id, clusters, name, ...pointing }: ClusterListProp
             >
               Silhouette
             </th>
+            {withStability ? (
+              <th scope="col" title={stabilityDefinition}>
+                Stability
+              </th>
+            ) : null}
           </tr>
         </thead>
         {labelled(clusters).map(({ cluster, label }) => (
@@ -95,6 +121,7 @@ export function ClusterList({ id, clusters, name, ...pointing }: ClusterListProp
             label={label}
             name={name(label)}
             largest={largest}
+            withStability={withStability}
             {...pointing}
           />
         ))}

@@ -11,7 +11,7 @@ import { CompareKs } from './compare-ks.tsx';
 import { CompareModels } from './compare-models.tsx';
 import classes from './compare.module.css';
 import type { PointsState } from './points-state.ts';
-import type { CompareWith, TuningChange } from './tuning-value.ts';
+import type { CompareWith, TuningPatch } from './tuning-value.ts';
 
 interface CompareSectionProps {
   readonly report: SweepReport;
@@ -19,7 +19,7 @@ interface CompareSectionProps {
   readonly k: number;
   readonly compareWith: CompareWith;
   readonly name: (k: number, label: number) => string;
-  readonly patch: (change: TuningChange) => void;
+  readonly patch: TuningPatch;
 }
 
 interface PickProps {

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { FeatureInfo } from '../../../pipeline/contract/features.ts';
-import type { ClusterProfile, FeatureEffect } from '../../../pipeline/contract/segmentation.ts';
+import type { SweptCluster, FeatureEffect } from '../../../pipeline/contract/segmentation.ts';
 import { ClusterMark } from '../../charts/cluster-mark.tsx';
 import { formatValue } from '../features/feature-values.ts';
 import classes from './effects.module.css';
@@ -8,7 +8,7 @@ import { effectShade } from './effect-shade.ts';
 import { labelled } from './labelled.ts';
 
 interface EffectsTableProps {
-  readonly clusters: readonly ClusterProfile[];
+  readonly clusters: readonly SweptCluster[];
   readonly features: readonly { readonly name: string; readonly label: string }[];
   readonly name: (label: number) => string;
   readonly unit: (feature: string) => FeatureInfo['unit'];

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useDeferredValue, useId, useMemo, useState } from 'react';
 import type { FeatureInfo } from '../../../pipeline/contract/features.ts';
-import type { ClusterProfile, SweepReport } from '../../../pipeline/contract/segmentation.ts';
+import type { SweptCluster, SweepReport } from '../../../pipeline/contract/segmentation.ts';
 import { PointScatter } from '../../charts/point-scatter.tsx';
 import { toProblem } from '../../host/problem.ts';
 import { Card } from '../../ui/card.tsx';
@@ -13,6 +13,7 @@ import { componentTitle } from './component-title.ts';
 import { EffectsTable } from './effects-table.tsx';
 import { KSlider } from './k-slider.tsx';
 import type { PointsState } from './points-state.ts';
+import { stabilityDefinition } from './stability-words.ts';
 
 interface SegmentsAtKProps {
   readonly report: SweepReport;
@@ -59,7 +60,7 @@ function Plane({ report, points, k, highlight, describedBy }: PlaneProps) {
 
 interface ProfilesProps extends Pick<SegmentsAtKProps, 'report' | 'name' | 'unit'> {
   readonly k: number;
-  readonly clusters: readonly ClusterProfile[];
+  readonly clusters: readonly SweptCluster[];
 }
 
 function Profiles({ report, k, clusters, name, unit }: ProfilesProps) {
@@ -119,6 +120,9 @@ export function SegmentsAtK({ report, points, k, name, unit, onChoose }: Segment
             (principal components). Press a name to make its customers stand out; drag in the
             picture to zoom, double-click to see all again.
           </p>
+          {clusters.some(({ stability }) => stability !== null) ? (
+            <p className={classes['note']}>{stabilityDefinition}</p>
+          ) : null}
         </div>
       </div>
       <Profiles report={report} k={settled} clusters={profiles} name={name} unit={unit} />

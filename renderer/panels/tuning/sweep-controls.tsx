@@ -8,12 +8,12 @@ import { isFree, type JobRun } from '../run/job-run.ts';
 import classes from './controls.module.css';
 import { recipeLine } from './recipe-line.ts';
 import { SweepProgress } from './sweep-progress.tsx';
-import { usualSample, type SweepPlan, type TuningChange } from './tuning-value.ts';
+import { usualSample, type SweepPlan, type TuningPatch } from './tuning-value.ts';
 import { useRunFocus } from './use-run-focus.ts';
 
 interface SweepControlsProps {
   readonly plan: SweepPlan;
-  readonly patch: (change: TuningChange) => void;
+  readonly patch: TuningPatch;
   readonly run: JobRun;
   readonly connected: boolean;
   /** Whether the results of a sweep are there. */
@@ -21,6 +21,8 @@ interface SweepControlsProps {
   /** Null until it is known how many there are. */
   readonly customers: number | null;
   readonly label: (feature: string) => string;
+  /** Where the recipe is made; left out where there is no such place. */
+  readonly featuresHref: string | undefined;
   readonly onTry: () => void;
   readonly onCancel: () => void;
 }
@@ -170,6 +172,7 @@ export const SweepControls = memo(function SweepControls(props: SweepControlsPro
             run={run}
             connected={connected}
             found={found}
+            featuresHref={props.featuresHref}
             focus={focus}
             onCancel={onCancel}
             onRetry={onTry}

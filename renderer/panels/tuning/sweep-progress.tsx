@@ -5,6 +5,7 @@ import { formatCount } from '../../ui/format.ts';
 import { Elapsed } from '../run/elapsed.tsx';
 import type { JobRun } from '../run/job-run.ts';
 import classes from './controls.module.css';
+import { recipeLink } from './recipe-link.ts';
 import type { RunFocus } from './use-run-focus.ts';
 
 interface SweepProgressProps {
@@ -12,6 +13,8 @@ interface SweepProgressProps {
   readonly connected: boolean;
   /** Whether the results of a sweep are there. */
   readonly found: boolean;
+  /** Where the recipe is made; left out where there is no such place. */
+  readonly featuresHref: string | undefined;
   readonly focus: Pick<RunFocus, 'cancel' | 'outcome' | 'onCancelGone'>;
   readonly onCancel: () => void;
   readonly onRetry: () => void;
@@ -71,7 +74,7 @@ function Bar(props: Omit<SweepProgressProps, 'run'> & { run: Active }) {
 }
 
 function Outcome(props: SweepProgressProps) {
-  const { run, connected, found, onRetry } = props;
+  const { run, connected, found, featuresHref, onRetry } = props;
   switch (run.kind) {
     case 'free':
       return null;
@@ -106,6 +109,7 @@ function Outcome(props: SweepProgressProps) {
       return (
         <ErrorState
           {...run.problem}
+          link={recipeLink(run.problem, featuresHref)}
           onRetry={run.problem.retry && connected ? onRetry : undefined}
         />
       );

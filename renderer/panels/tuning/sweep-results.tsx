@@ -3,6 +3,7 @@ import { useCallback, useDeferredValue, useMemo } from 'react';
 import type { FeatureInfo } from '../../../pipeline/contract/features.ts';
 import type { SweepReport } from '../../../pipeline/contract/segmentation.ts';
 import { useSweepPoints } from '../../host/queries/sweep.ts';
+import { Later } from '../../ui/later.tsx';
 import type { JobState } from '../run/job-state.ts';
 import type { JobFeed } from '../run/use-job-feed.ts';
 import { AcceptSection } from './accept-section.tsx';
@@ -13,20 +14,21 @@ import { ScoreCharts } from './score-charts.tsx';
 import { SegmentsAtK } from './segments-at-k.tsx';
 import type { StaleWords } from './stale-words.ts';
 import { readSweepPoints } from './sweep-points.ts';
-import { clusterName, type TuningChange, type TuningValue } from './tuning-value.ts';
+import { clusterName, type TuningPatch, type TuningValue } from './tuning-value.ts';
 import classes from './tuning.module.css';
 
 interface SweepResultsProps {
   readonly report: SweepReport;
   readonly k: number;
   readonly value: TuningValue;
-  readonly patch: (change: TuningChange) => void;
+  readonly patch: TuningPatch;
   readonly job: JobState;
   readonly start: JobFeed['start'];
   readonly dismiss: JobFeed['dismiss'];
   readonly connected: boolean;
   readonly unit: (feature: string) => FeatureInfo['unit'];
   readonly currentVersion: number | null;
+  readonly featuresHref: string | undefined;
   /** Why these results are not those of what is asked for above, and what they are of; null where they are. */
   readonly stale: StaleWords | null;
 }
@@ -64,34 +66,44 @@ export function SweepResults(props: SweepResultsProps) {
         </p>
       )}
       <Recommendation report={report} k={settled} onChoose={choose} />
-      <ScoreCharts report={report} k={settled} onChoose={choose} />
-      <SegmentsAtK
-        report={report}
-        points={points}
-        k={k}
-        name={name}
-        unit={props.unit}
-        onChoose={choose}
-      />
-      <CompareSection
-        report={report}
-        points={points}
-        k={settled}
-        compareWith={value.compareWith}
-        name={name}
-        patch={patch}
-      />
-      <AcceptSection
-        report={report}
-        k={settled}
-        names={names}
-        patch={patch}
-        job={props.job}
-        start={props.start}
-        dismiss={props.dismiss}
-        connected={props.connected}
-        currentVersion={props.currentVersion}
-      />
+      <Later>
+        <ScoreCharts report={report} k={settled} onChoose={choose} />
+        <Later>
+          <SegmentsAtK
+            report={report}
+            points={points}
+            k={k}
+            name={name}
+            unit={props.unit}
+            onChoose={choose}
+          />
+          <Later>
+            <CompareSection
+              report={report}
+              points={points}
+              k={settled}
+              compareWith={value.compareWith}
+              name={name}
+              patch={patch}
+            />
+            <Later>
+              <AcceptSection
+                report={report}
+                // Not deferred: what is typed the moment after is typed for this k.
+                k={k}
+                names={names}
+                patch={patch}
+                job={props.job}
+                start={props.start}
+                dismiss={props.dismiss}
+                connected={props.connected}
+                currentVersion={props.currentVersion}
+                featuresHref={props.featuresHref}
+              />
+            </Later>
+          </Later>
+        </Later>
+      </Later>
     </>
   );
 }

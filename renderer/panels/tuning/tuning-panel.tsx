@@ -17,7 +17,7 @@ import {
   shownK,
   sweepJob,
   type SweepPlan,
-  type TuningChange,
+  type TuningPatch,
   type TuningValue,
 } from './tuning-value.ts';
 import classes from './tuning.module.css';
@@ -27,6 +27,8 @@ interface TuningPanelProps {
   readonly onChange: (value: TuningValue) => void;
   readonly feed: JobFeed;
   readonly connected: boolean;
+  /** Where the recipe is made, for when it is refused; left out where there is no such place. */
+  readonly featuresHref?: string;
 }
 
 /** A function that stays the same while the value that it changes does not. */
@@ -35,8 +37,9 @@ function usePatch(value: TuningValue, onChange: (value: TuningValue) => void) {
   useEffect(() => {
     latest.current = { value, onChange };
   }, [value, onChange]);
-  return useCallback((change: TuningChange): void => {
-    const next = { ...latest.current.value, ...change };
+  return useCallback<TuningPatch>((change) => {
+    const { value } = latest.current;
+    const next = { ...value, ...(typeof change === 'function' ? change(value) : change) };
     // Two changes between two renders: the second goes on from the first.
     latest.current = { ...latest.current, value: next };
     latest.current.onChange(next);
@@ -69,7 +72,8 @@ function NoSweep({ running }: { running: boolean }) {
 }
 
 /** K-Means tuning: try every k of a range, look at what each makes of the customers, and use one. */
-export function TuningPanel({ value, onChange, feed, connected }: TuningPanelProps) {
+export function TuningPanel(props: TuningPanelProps) {
+  const { value, onChange, feed, connected, featuresHref } = props;
   const patch = usePatch(value, onChange);
   const sweep = useSweep();
   const status = useStatus({ enabled: feed.known });
@@ -98,6 +102,7 @@ export function TuningPanel({ value, onChange, feed, connected }: TuningPanelPro
         found={report !== undefined && report !== null}
         customers={report?.customers ?? null}
         label={label}
+        featuresHref={featuresHref}
         onTry={tryNow}
         onCancel={feed.cancel}
       />
@@ -121,6 +126,7 @@ export function TuningPanel({ value, onChange, feed, connected }: TuningPanelPro
           connected={connected}
           unit={unit}
           currentVersion={status.data?.model?.version ?? null}
+          featuresHref={featuresHref}
           stale={stale}
         />
       )}

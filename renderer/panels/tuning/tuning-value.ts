@@ -1,4 +1,4 @@
-import type { ClusterProfile, SweepReport } from '../../../pipeline/contract/segmentation.ts';
+import type { SweepReport, SweptCluster } from '../../../pipeline/contract/segmentation.ts';
 import type { TrainOptions } from '../../../pipeline/contract/recipe.ts';
 import type { JobInput } from '../../../pipeline/contract/schemas.ts';
 import { sameRecipe } from '../features/recipe-edits.ts';
@@ -40,6 +40,9 @@ export interface TuningValue extends SweepPlan {
 
 export type TuningChange = Partial<TuningValue>;
 
+/** Changes the parameters; what hangs on those there are is a function of them, whichever were drawn last. */
+export type TuningPatch = (change: TuningChange | ((value: TuningValue) => TuningChange)) => void;
+
 export const usualSample = 20_000;
 
 export const usualPlan: Omit<SweepPlan, 'options'> = {
@@ -56,7 +59,7 @@ export function startTuning(plan: SweepPlan): TuningValue {
 }
 
 /** The clusters of a k in the order of their labels; none where the sweep did not try it. */
-export function clustersOf(report: SweepReport, k: number): readonly ClusterProfile[] {
+export function clustersOf(report: SweepReport, k: number): readonly SweptCluster[] {
   return report.clusterings.find((found) => found.k === k)?.clusters ?? [];
 }
 

@@ -31,11 +31,15 @@ export class WarehouseReads {
     );
   }
 
-  /** Work that makes features anew to look at them; they are seen by nobody else. */
-  withFeatures<T>(asked: Asked, work: (connection: Connection) => Promise<T>): Promise<T> {
+  /** Work that makes tables of these schemas anew to look at them; they are seen by nobody else. */
+  lookingAt<T>(
+    schemas: readonly string[],
+    asked: Asked,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     return this.#connected(asked, (connection, signal) =>
       withRoom(connection, () =>
-        onScratch(connection, 'features', () =>
+        onScratch(connection, schemas, () =>
           interruptible(connection, { signal, what: asked.what }, () => work(connection)),
         ),
       ),
