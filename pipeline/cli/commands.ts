@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   kpis: async () => (await import('./kpis.ts')).kpis,
   query: async () => (await import('./query.ts')).query,
   quarantine: async () => (await import('./quarantine.ts')).quarantine,
+  notebook: async () => (await import('./notebook/notebook.ts')).notebook,
   publish: async () => (await import('./publish.ts')).publish,
   serve: async () => (await import('./serve.ts')).serveCommand,
   doctor: async () => (await import('./doctor.ts')).doctor,

@@ -1,4 +1,5 @@
 import type { RunContext } from '../runs/run-pipeline.ts';
+import type { StatisticsPool } from '../work/statistics-tasks.ts';
 import { openStatisticsPool } from '../work/node/statistics-pool.ts';
 import { openWorkspace, type Workspace } from '../workspace/node/workspace.ts';
 import { type CommandIo, workspaceFolder } from './command.ts';
@@ -7,7 +8,10 @@ import { type CommandIo, workspaceFolder } from './command.ts';
 export async function withWorkspace<T>(
   values: { workspace?: string | undefined },
   io: CommandIo,
-  work: (workspace: Workspace, context: RunContext) => Promise<T>,
+  work: (
+    workspace: Workspace,
+    context: RunContext & { readonly pool: StatisticsPool },
+  ) => Promise<T>,
   options: { create?: boolean } = {},
 ): Promise<T> {
   const workspace = await openWorkspace(workspaceFolder(values, io), options);

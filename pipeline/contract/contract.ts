@@ -154,9 +154,17 @@ export const contract = {
     create: procedure
       .input(z.object({ title: z.string().trim().min(1).max(120) }))
       .output(notebookFile),
-    /** Takes a file from elsewhere into the workspace's folder; nothing of it runs until it is trusted. */
+    /**
+     * Takes a file from elsewhere into the workspace's folder, or finds it there; nothing of it runs until it is trusted. A path
+     * is one of the host's machine.
+     */
     adopt: procedure
-      .input(z.object({ name: z.string().min(1), file: z.instanceof(Blob) }))
+      .input(
+        z.union([
+          z.strictObject({ name: z.string().min(1), file: z.instanceof(Blob) }),
+          z.strictObject({ path: z.string().min(1) }),
+        ]),
+      )
       .output(notebookFile),
     /** Opens a file, or joins whoever has it open. */
     open: procedure.input(z.object({ path: z.string().min(1) })).output(notebookView),

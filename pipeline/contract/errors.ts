@@ -312,13 +312,19 @@ export const errorTable = {
     message: 'This SQL is not allowed here: {problem}',
     retry: false,
     exit: 1,
-    next: 'Read anything; write to a schema of your own, made with "create schema NAME".',
+    next: 'Read anything. Outside of notebooks you may write to a schema of your own, made with "create schema NAME".',
   },
   SQL_PROCESS_DIED: {
     message: 'The process that ran the SQL ended unexpectedly{problem}; the workspace is unharmed.',
     retry: true,
     exit: 1,
     next: 'Run it again, smaller: add a limit, or fewer columns.',
+  },
+  ENGINE_NOT_STARTED: {
+    message: 'The SQL engine could not be started here: {problem}',
+    retry: true,
+    exit: 1,
+    next: 'Reload the page in a current browser; WebAssembly and workers must be allowed there.',
   },
   CANCELLED: {
     message: '{what} was cancelled; what had not been committed was rolled back.',

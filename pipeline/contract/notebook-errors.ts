@@ -42,11 +42,53 @@ export const notebookErrors = {
     exit: 1,
     next: 'Choose which one to keep, or keep both under two names; nothing is lost until then.',
   },
+  NOTEBOOK_FAILED: {
+    message: 'Cells of the notebook that failed: {failed}. The first is {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Open the notebook in the workbench, or run it with --out and read the outputs of the cells.',
+  },
   NOTEBOOK_TOO_LARGE: {
     message: 'The notebook is {size} MB, and Strata reads at most {limit} MB.',
     retry: false,
     exit: 1,
     next: 'Clear its outputs in Jupyter, save it, and open it again.',
+  },
+  NOTEBOOK_EXPORT_FAILED: {
+    message: 'The notebook was not exported: {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Mend these cells, or choose another treatment for the columns that they need; nothing was written.',
+  },
+  NOTEBOOK_EXPORT_TOO_LARGE: {
+    message: 'The data of this notebook are {size} MB, and a live page holds at most {limit} MB.',
+    retry: false,
+    exit: 1,
+    next: 'Drop columns or aggregate tables when you share, let its cells read smaller tables, or export a static page or a bundle.',
+  },
+  NOTEBOOK_SHARE_INVALID: {
+    message: 'What was chosen for sharing does not fit this notebook: {problem}',
+    retry: false,
+    exit: 2,
+    next: 'Name tables and columns as the list of what leaves shows them, such as silver.customers.email.',
+  },
+  NOTEBOOK_BUNDLE_INVALID: {
+    message: 'The bundle cannot be used: {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Ask whoever made it for another copy; nothing of this one was run.',
+  },
+  NOTEBOOK_NO_BROWSER: {
+    message: 'No browser was found here that can write a PDF.',
+    retry: false,
+    exit: 1,
+    next: 'Install Chrome, Chromium or Edge, or name one in STRATA_CHROMIUM; or export the static page, open it and print it as a PDF.',
+  },
+  NOTEBOOK_PDF_FAILED: {
+    message: 'The PDF could not be made: {problem}',
+    retry: true,
+    exit: 1,
+    next: 'Export the static page instead, open it in a browser and print it as a PDF.',
   },
   CELL_INVALID: {
     message: 'The cell cannot be used: {problem}',
@@ -66,10 +108,16 @@ export const notebookErrors = {
     exit: 1,
     next: 'Mend the cell that it waits for; this one runs after it.',
   },
-  NOTEBOOK_UNTRUSTED: {
-    message: 'Nothing of this notebook runs until you trust it.',
+  SCRIPT_FAILED: {
+    message: 'The script failed: {problem}',
     retry: false,
     exit: 1,
-    next: 'Read its cells, then choose "Trust this notebook".',
+    next: 'Correct the cell; tables and inputs are there by their names, and console.log shows what they hold.',
+  },
+  SCRIPT_LIMIT: {
+    message: 'The script was stopped: {problem}.',
+    retry: false,
+    exit: 1,
+    next: 'Let SQL do the large part: group or filter in a cell before, and give the script what is left.',
   },
 } as const;

@@ -3,6 +3,7 @@ import { answering } from './answering.ts';
 import { arrowBlob } from './arrow-blob.ts';
 import type { Jobs } from './jobs.ts';
 import type { HostLogger } from './logger.ts';
+import { notebookRoutes } from './notebook-routes.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -37,6 +38,7 @@ export function hostRouter({ workbench, jobs, logger, secrets }: RouterOptions) 
       watch: host.jobs.watch.handler(({ input, signal }) => jobs.watch(input.id, signal)),
       cancel: host.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
     },
+    notebooks: notebookRoutes(host, workbench.notebooks),
     secrets: {
       standing: host.secrets.standing.handler(() => secrets.standing()),
       keep: host.secrets.keep.handler(({ input }) => secrets.keep(input.name, input.value)),

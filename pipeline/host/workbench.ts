@@ -1,10 +1,12 @@
 import type { JobInput, KpiReport, TablePage, WorkspaceStatus } from '../contract/schemas.ts';
 import type { Analysis } from './analysis.ts';
 import type { JobContext } from './job-context.ts';
+import type { Notebooks } from './notebooks/notebooks.ts';
 
 /** What a host serves: one open workspace. The router turns the contract's procedures into these calls. */
 export interface Workbench {
   readonly analysis: Analysis;
+  readonly notebooks: Notebooks;
   status(signal?: AbortSignal): Promise<WorkspaceStatus>;
   tablePage(
     input: { table: string; offset: number; limit: number },

@@ -1,6 +1,7 @@
 import { AppError } from '../../pipeline/contract/errors.ts';
 import type { KpiReport, TablePage, WorkspaceStatus } from '../../pipeline/contract/schemas.ts';
 import type { Analysis } from '../../pipeline/host/analysis.ts';
+import type { Notebooks } from '../../pipeline/host/notebooks/notebooks.ts';
 import type { JobContext } from '../../pipeline/host/job-context.ts';
 import type { Workbench } from '../../pipeline/host/workbench.ts';
 
@@ -41,16 +42,21 @@ function untilAborted(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-/** A workbench without data behind the host under test: it says what a test tells it to, and notes what reaches it. */
-export class ScriptedWorkbench implements Workbench {
-  readonly pages: unknown[] = [];
-  readonly sqlSignals: AbortSignal[] = [];
-  /** Nothing here asks for it. */
-  readonly analysis: Analysis = new Proxy({} as Analysis, {
+/** What no test here asks for. */
+function unscripted<T extends object>(): T {
+  return new Proxy({} as T, {
     get: (_, name) => () => {
       throw new TypeError(`The script says nothing of ${String(name)}.`);
     },
   });
+}
+
+/** A workbench without data behind the host under test: it says what a test tells it to, and notes what reaches it. */
+export class ScriptedWorkbench implements Workbench {
+  readonly pages: unknown[] = [];
+  readonly sqlSignals: AbortSignal[] = [];
+  readonly analysis = unscripted<Analysis>();
+  readonly notebooks = unscripted<Notebooks>();
   job: (context: JobContext) => Promise<string> = () => Promise.resolve('Nothing to do');
 
   status(): Promise<WorkspaceStatus> {

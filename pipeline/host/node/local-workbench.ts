@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import type { JobInput } from '../../contract/schemas.ts';
+import { openNotebookSql } from '../../engine/native/notebook-sql/notebook-sql.ts';
 import { openOwnerSql, type OwnerSql } from '../../engine/native/owner-sql/owner-sql.ts';
+import { openScriptRunner } from '../../notebooks/script/node/open-script-runner.ts';
 import { kpiReport } from '../../runs/kpi-report.ts';
+import { WorkspacePanels } from '../../runs/notebook/panel-runner.ts';
 import { readStatus } from '../../runs/workspace-status.ts';
 import { openStatisticsPool } from '../../work/node/statistics-pool.ts';
 import { workspaceMappings } from '../../workspace/node/mappings.ts';
@@ -12,11 +16,21 @@ import type { JobContext } from '../job-context.ts';
 import { readTablePage } from '../read-table-page.ts';
 import { readScatter } from '../scatter.ts';
 import { noSecretStore, type SecretStore } from '../secret-store.ts';
-import { WarehouseReads } from '../warehouse-reads.ts';
+import { WarehouseReads } from '../../workspace/warehouse-reads.ts';
+import { LazyTables } from '../notebooks/lazy-tables.ts';
+import type { NotebookEngines } from '../notebooks/open-notebook.ts';
 import type { Workbench } from '../workbench.ts';
 import { LocalAnalysis } from './local-analysis.ts';
+import { LocalNotebooks } from './notebooks/local-notebooks.ts';
+import { LocalTrust, userFolder } from './notebooks/local-trust.ts';
+import { NotebookFiles } from './notebooks/notebook-files.ts';
 import { runJob, type WritingJob } from './run-job.ts';
 import { WarehouseTurns } from './warehouse-turns.ts';
+
+const notYet = {
+  inspect: () => Promise.reject(new AppError('INTERNAL', { problem: 'sharing' })),
+  export: () => Promise.reject(new AppError('INTERNAL', { problem: 'sharing' })),
+};
 
 /** A workbench on an open workspace of this machine: each read on a connection of its own, jobs write on another. */
 class LocalWorkbench implements Workbench {
@@ -27,6 +41,8 @@ class LocalWorkbench implements Workbench {
   readonly #turns: WarehouseTurns;
   readonly #pool = openStatisticsPool();
   readonly analysis: LocalAnalysis;
+  readonly notebooks: LocalNotebooks;
+  readonly #snapshot: string;
 
   constructor(workspace: Workspace, secrets: SecretStore) {
     this.#workspace = workspace;
@@ -35,14 +51,19 @@ class LocalWorkbench implements Workbench {
     const { writer, warehouse } = workspace;
     const reads = new WarehouseReads(workspace.engine);
     const turns = new WarehouseTurns({ connection: writer, source: warehouse, target: snapshot });
+    this.#snapshot = snapshot;
     this.#reads = reads;
     this.#turns = turns;
     this.analysis = new LocalAnalysis({ workspace, reads, turns, pool: this.#pool });
-    const { memoryLimit } = workspace.config.engine;
-    this.#owner = openOwnerSql({
+    this.#owner = openOwnerSql({ ...this.#locked(), warehouse: snapshot });
+    this.notebooks = new LocalNotebooks({
       workspace: workspace.path,
-      warehouse: snapshot,
-      ...(memoryLimit === undefined ? {} : { memoryLimit }),
+      store: new NotebookFiles(workspace.path),
+      trust: new LocalTrust(workspace.path, userFolder(process.env)),
+      engines: () => this.#notebookEngines(),
+      sharing: notYet,
+      newId: randomUUID,
+      now: () => new Date(),
     });
   }
 
@@ -91,6 +112,7 @@ class LocalWorkbench implements Workbench {
   }
 
   async close(): Promise<void> {
+    await this.notebooks.closeAll();
     await Promise.all([this.#reads.close(), this.#owner.close(), this.#turns.close()]);
     this.#pool.close();
     await this.#workspace.close();
@@ -102,7 +124,7 @@ class LocalWorkbench implements Workbench {
     return `Tried ${sweep.length} numbers of segments: ${told}.`;
   }
 
-  #write(input: WritingJob, context: JobContext): Promise<string> {
+  async #write(input: WritingJob, context: JobContext): Promise<string> {
     const { path, writer, config } = this.#workspace;
     const given = {
       ...context,
@@ -113,7 +135,38 @@ class LocalWorkbench implements Workbench {
       secrets: this.#secrets,
       pool: this.#pool,
     };
-    return this.#turns.job(() => runJob(input, given));
+    const said = await this.#turns.job(() => runJob(input, given));
+    void this.#tellNotebooks();
+    return said;
+  }
+
+  async #tellNotebooks(): Promise<void> {
+    const asOf = await this.status().then(
+      (status) => status.asOf,
+      () => null,
+    );
+    await this.notebooks.dataChanged(asOf);
+  }
+
+  #locked() {
+    const { path, config } = this.#workspace;
+    const { memoryLimit } = config.engine;
+    return { workspace: path, ...(memoryLimit === undefined ? {} : { memoryLimit }) };
+  }
+
+  #notebookEngines(): NotebookEngines {
+    const tables = openNotebookSql({ ...this.#locked(), warehouse: this.#snapshot });
+    const reads = this.#reads;
+    const { config } = this.#workspace;
+    return {
+      tables: new LazyTables(tables, () => this.#turns.snapshot()),
+      panels: new WorkspacePanels({ reads, config, pool: this.#pool }),
+      scripts: openScriptRunner(),
+      renew: async () => {
+        await this.#turns.snapshot();
+        await tables.refresh();
+      },
+    };
   }
 }
 

@@ -20,10 +20,17 @@ export interface NotebookStore {
   freePath(title: string): Promise<string>;
   /** Changes that could not go into the file, kept apart from it until they can. */
   readonly recovery: {
-    keep(path: string, text: string): Promise<void>;
-    read(path: string): Promise<{ readonly text: string; readonly keptAt: string } | null>;
+    keep(path: string, copy: Pick<RecoveredNotebook, 'text' | 'base'>): Promise<void>;
+    read(path: string): Promise<RecoveredNotebook | null>;
     drop(path: string): Promise<void>;
   };
+}
+
+export interface RecoveredNotebook {
+  readonly text: string;
+  /** The version of the file that the text was made from; null where there was none. */
+  readonly base: string | null;
+  readonly keptAt: string;
 }
 
 /** Which notebooks may run here: known by what of them would run. */

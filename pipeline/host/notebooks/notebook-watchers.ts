@@ -59,14 +59,14 @@ export class NotebookWatchers {
   }
 
   /** The notebook as it is, then what changes, until the signal or the close ends it. */
-  async *follow(view: NotebookView, signal?: AbortSignal): AsyncGenerator<NotebookEvent> {
+  async *follow(view: () => NotebookView, signal?: AbortSignal): AsyncGenerator<NotebookEvent> {
     const watcher = new Watcher();
     const leave = (): void => watcher.wake();
     const over = (): boolean => this.#closed || signal?.aborted === true;
     this.#watchers.add(watcher);
     signal?.addEventListener('abort', leave);
     try {
-      watcher.tell({ kind: 'opened', notebook: view });
+      watcher.tell({ kind: 'opened', notebook: view() });
       while (!over()) {
         const events = watcher.take();
         for (const event of events) {

@@ -14,6 +14,8 @@ export interface DocumentCell {
   /** nbformat's outputs; empty unless it is code. */
   readonly outputs: readonly JsonObject[];
   readonly executionCount: number | null;
+  /** What else the cell holds under names of its own, such as `attachments`. */
+  readonly others?: JsonObject;
 }
 
 /** A notebook as read; `text` is the file as it was, which the writer cuts changes into, null for a new one. */

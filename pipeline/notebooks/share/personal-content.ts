@@ -1,20 +1,24 @@
 import type { PersonalKind } from './personal-names.ts';
 
 // Lengths are bounded, so that no text makes these slow.
-const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/gu;
-const phone = /(?<![\p{L}\p{N}.,-])(?:\+|00|0|\()\d[\d ()./-]{5,18}\d(?![\p{L}\p{N}])/gu;
+const email =
+  /[\p{L}\p{N}._%+'-]{1,64}(?:@|%40|＠)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/giu;
+const phone = /(?<![\p{L}\p{N}.,-])(?:\+|00|0|\()\d[\d ()./\u00a0-]{5,18}\d(?![\p{L}\p{N}])/gu;
+/** `555-0123-456`, `212.555.0123`: the groups say it where no prefix does. */
+const grouped = /(?<![\p{L}\p{N}.,+()/-])[1-9]\d{2}([-. ])\d{3}\1\d{4}(?![\p{L}\p{N}.,-]\d)/gu;
 const isoDay = /^\d{4}-\d{2}-\d{2}/;
-const personName = /^\p{Lu}[\p{L}'’.-]{1,30}(?: \p{Lu}[\p{L}'’.-]{0,30}){1,3}$/u;
+const personName = /^\p{Lu}[\p{L}'’.-]{1,30},?(?: \p{Lu}[\p{L}'’.-]{0,30}){1,3}$/u;
 
 const digits = (text: string): number => text.replaceAll(/\D/g, '').length;
 
 /** Telephone numbers have 7 to 15 digits (ITU-T E.164); a day or an amount is none. */
 function phonesIn(text: string): number {
   const found = text.match(phone) ?? [];
-  return found.filter((one) => {
+  const prefixed = found.filter((one) => {
     const count = digits(one);
     return count >= 7 && count <= 15 && !isoDay.test(one) && !/^0\d*[.]\d+$/.test(one);
-  }).length;
+  });
+  return prefixed.length + (text.match(grouped)?.length ?? 0);
 }
 
 /** E-mail addresses and telephone numbers in running text. */
@@ -35,31 +39,43 @@ export interface ContentFinding {
 const suspiciousPhones = 0.05;
 const suspiciousNames = 0.6;
 const distinctNames = 0.3;
+/** So many different names are persons, however many rows there are. */
+const rememberedNames = 100_000;
 
-/** What a column of text holds of persons, by its values: one e-mail is enough, names only where most values look so. */
-export function personalByContent(values: Iterable<string | null>): ContentFinding[] {
-  let count = 0;
-  let emails = 0;
-  let phones = 0;
-  let names = 0;
-  const distinct = new Set<string>();
-  for (const value of values) {
-    if (value === null || value === '') continue;
-    count++;
-    const kinds = personalInText(value);
-    if (kinds.some(({ kind }) => kind === 'e-mail')) emails++;
-    if (kinds.some(({ kind }) => kind === 'phone')) phones++;
-    if (personName.test(value)) {
-      names++;
-      distinct.add(value);
+/** What a column holds of persons, its values given in as many pieces as there are. */
+export class PersonalContent {
+  #count = 0;
+  #emails = 0;
+  #phones = 0;
+  #names = 0;
+  readonly #distinct = new Set<string>();
+
+  add(values: Iterable<string | null>): void {
+    for (const value of values) {
+      if (value === null || value === '') continue;
+      this.#count++;
+      const kinds = personalInText(value);
+      if (kinds.some(({ kind }) => kind === 'e-mail')) this.#emails++;
+      if (kinds.some(({ kind }) => kind === 'phone')) this.#phones++;
+      if (!personName.test(value)) continue;
+      this.#names++;
+      if (this.#distinct.size < rememberedNames) this.#distinct.add(value);
     }
   }
-  if (count === 0) return [];
-  const found: ContentFinding[] = [];
-  if (emails > 0) found.push({ kind: 'e-mail', share: emails / count });
-  if (phones / count >= suspiciousPhones) found.push({ kind: 'phone', share: phones / count });
-  // A few labels such as "Fast Food" repeat; persons do not.
-  const many = distinct.size / count >= distinctNames;
-  if (names / count >= suspiciousNames && many) found.push({ kind: 'name', share: names / count });
-  return found;
+
+  /** One e-mail is enough, names only where most values look so. */
+  findings(): ContentFinding[] {
+    const count = this.#count;
+    if (count === 0) return [];
+    const found: ContentFinding[] = [];
+    if (this.#emails > 0) found.push({ kind: 'e-mail', share: this.#emails / count });
+    const phones = this.#phones / count;
+    if (phones >= suspiciousPhones) found.push({ kind: 'phone', share: phones });
+    // A few labels such as "Fast Food" repeat; persons do not.
+    const { size } = this.#distinct;
+    const many = size >= rememberedNames || size / count >= distinctNames;
+    const names = this.#names / count;
+    if (names >= suspiciousNames && many) found.push({ kind: 'name', share: names });
+    return found;
+  }
 }

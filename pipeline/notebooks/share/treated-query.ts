@@ -1,4 +1,5 @@
 import type { ColumnTreatment, ShareChoices } from '../../contract/notebook.ts';
+import { quoted, quotedTable } from '../figures/chart-columns.ts';
 
 export interface SharedColumn {
   readonly name: string;
@@ -12,20 +13,19 @@ export interface SharedTable {
   readonly columns: readonly SharedColumn[];
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A name of one or more parts, each within quotes. */
-const relation = (name: string): string => name.split('.').map(quoted).join('.');
+export const isNumber = (type: string): boolean =>
+  /^(DECIMAL(\(\d+, ?\d+\))?|DOUBLE|FLOAT|REAL|U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)$/i.test(type);
 
-const isNumber = (type: string): boolean =>
-  /^(DECIMAL|DOUBLE|FLOAT|REAL|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)/i.test(type);
-
-const isTime = (type: string): boolean => /^(DATE|TIMESTAMP)/i.test(type);
+const isTime = (type: string): boolean => /^(DATE|TIMESTAMP[\w ]*)$/i.test(type);
 
 /** Columns that say how many people a row stands for. */
 export const countsPeople = (column: string): boolean =>
   /^(customers?|people|persons|users|count|n|size|members|count_star\(\))$/i.test(column);
+
+/** A text that is one e-mail address and nothing else: what stands around one would leave with its domain. */
+const address = '[^@\\s<>(),;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+';
 
 /**
  * What a value becomes when only its rough size may leave: a number its first digit, a day its month, an e-mail its domain,
@@ -33,14 +33,16 @@ export const countsPeople = (column: string): boolean =>
  */
 function generalised({ name, type }: SharedColumn): string {
   const column = quoted(name);
-  if (isTime(type)) return `date_trunc('month', ${column})`;
+  // A time zone would need ICU.
+  if (isTime(type)) return `date_trunc('month', ${column}::timestamp)::date`;
   if (isNumber(type)) {
     const step = `power(10.0, floor(log10(abs(${column}::double))))`;
     return `case when ${column} = 0 then 0.0 else floor(${column}::double / ${step}) * ${step} end`;
   }
   const text = `${column}::varchar`;
   return `case when ${text} is null then null
-               when ${text} like '%@%' then concat('@', regexp_extract(${text}, '@(.*)$', 1))
+               when regexp_full_match(${text}, '${address}')
+                 then concat('@', split_part(${text}, '@', 2))
                else concat(left(${text}, 1), '…') end`;
 }
 
@@ -67,14 +69,50 @@ export interface TreatedQuery {
 /** Groups of all but plain numbers, with how many rows each has and the means of its numbers. */
 function aggregated(
   sql: string,
-  columns: { readonly keys: readonly string[]; readonly numbers: readonly string[] },
+  columns: {
+    readonly keys: readonly string[];
+    readonly numbers: readonly string[];
+    readonly count: string;
+  },
   minimumCount: number,
 ): string {
   const keys = columns.keys.map(quoted);
   const means = columns.numbers.map((name) => `avg(${quoted(name)}) as ${quoted(name)}`);
   const group = keys.length === 0 ? '' : ` group by ${keys.join(', ')}`;
   const least = minimumCount > 0 ? ` having count(*) >= ${minimumCount}` : '';
-  return `select ${[...keys, ...means, 'count(*) as "rows"'].join(', ')} from (${sql})${group}${least}`;
+  return `select ${[...keys, ...means, `count(*) as ${quoted(columns.count)}`].join(', ')} from (${sql})${group}${least}`;
+}
+
+/** What is done to a column; names in any case, as SQL has them. */
+export function treatmentOf(
+  choices: ShareChoices,
+  table: string,
+  column: string,
+): ColumnTreatment {
+  const name = `${table}.${column}`;
+  if (Object.hasOwn(choices.columns, name)) return choices.columns[name] ?? 'keep';
+  const lower = name.toLowerCase();
+  const found = Object.entries(choices.columns).find(([one]) => one.toLowerCase() === lower);
+  return found?.[1] ?? 'keep';
+}
+
+const isAggregated = (choices: ShareChoices, table: string): boolean =>
+  choices.aggregated.some((one) => one.toLowerCase() === table.toLowerCase());
+
+/** A name that no column has, in any case. */
+function freeName(wanted: string, taken: readonly string[]): string {
+  const names = new Set(taken.map((name) => name.toLowerCase()));
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? wanted : `${wanted}_${i}`;
+    if (!names.has(name)) return name;
+  }
+}
+
+/** Rows that stand for enough people; a count that is dropped still counts. */
+function enough({ columns }: SharedTable, minimumCount: number): string {
+  const counts = columns.filter(({ name, type }) => countsPeople(name) && isNumber(type));
+  if (minimumCount === 0 || counts.length === 0) return '';
+  return ` where ${counts.map(({ name }) => `${quoted(name)} >= ${minimumCount}`).join(' and ')}`;
 }
 
 /**
@@ -87,21 +125,22 @@ export function treatedQuery(
   salt: string,
 ): TreatedQuery | null {
   const of = (column: SharedColumn): ColumnTreatment =>
-    choices.columns[`${table.name}.${column.name}`] ?? 'keep';
+    treatmentOf(choices, table.name, column.name);
   const kept = table.columns.filter((column) => of(column) !== 'drop');
   if (kept.length === 0) return null;
   const columns = kept.map((column) => treated(column, of(column), salt));
-  const counts = kept.filter(({ name, type }) => countsPeople(name) && isNumber(type));
-  const least = counts.map(({ name }) => `${quoted(name)} >= ${choices.minimumCount}`);
-  const where = choices.minimumCount > 0 && least.length > 0 ? ` where ${least.join(' and ')}` : '';
-  const sql = `select ${columns.join(', ')} from ${relation(table.name)}${where}`;
+  const where = enough(table, choices.minimumCount);
+  // The counts are asked of the table before a treated column takes their name.
+  const inner = `select * from ${quotedTable(table.name)}${where}`;
+  const sql = `select ${columns.join(', ')} from (${inner})`;
   const names = kept.map(({ name }) => name);
-  if (!choices.aggregated.includes(table.name)) return { sql, columns: names };
+  if (!isAggregated(choices, table.name)) return { sql, columns: names };
   const isMean = (column: SharedColumn): boolean => isNumber(column.type) && of(column) === 'keep';
   const numbers = kept.filter(isMean).map(({ name }) => name);
   const keys = names.filter((name) => !numbers.includes(name));
+  const count = freeName('rows', names);
   return {
-    sql: aggregated(sql, { keys, numbers }, choices.minimumCount),
-    columns: [...keys, ...numbers, 'rows'],
+    sql: aggregated(sql, { keys, numbers, count }, choices.minimumCount),
+    columns: [...keys, ...numbers, count],
   };
 }

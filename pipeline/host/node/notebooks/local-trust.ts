@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileError } from '../../../workspace/node/file-error.ts';
 import type { NotebookTrust } from '../../notebooks/notebook-store.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../../../workspace/node/replace-file.ts';
 
 const mostKept = 5000;
 

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import { z } from 'zod';
 import { fileError } from '../../../workspace/node/file-error.ts';
 import type { NotebookStore, StoredNotebook } from '../../notebooks/notebook-store.ts';
 import { fileNameOf, notebookPath } from './notebook-path.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../../../workspace/node/replace-file.ts';
 
 const deepest = 4;
+
+const recovered = z.object({ text: z.string(), base: z.string().nullable() });
 
 const versionOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
@@ -17,6 +20,8 @@ const isMissing = (error: unknown): boolean =>
 export class NotebookFiles implements NotebookStore {
   readonly #folder: string;
   readonly #recovery: string;
+  /** Of files that look untouched since, so that asking often costs little. */
+  readonly #seen = new Map<string, { readonly stamp: string; readonly version: string }>();
 
   constructor(workspace: string) {
     this.#folder = join(workspace, 'notebooks');
@@ -45,7 +50,13 @@ export class NotebookFiles implements NotebookStore {
     await this.#prepare();
     const full = notebookPath(this.#folder, path);
     try {
-      return versionOf(await readFile(full));
+      const { mtimeMs, size, ino } = await stat(full);
+      const stamp = [mtimeMs, size, ino].join(' ');
+      const seen = this.#seen.get(path);
+      if (seen?.stamp === stamp) return seen.version;
+      const version = versionOf(await readFile(full));
+      this.#seen.set(path, { stamp, version });
+      return version;
     } catch (error) {
       if (isMissing(error)) return null;
       throw fileError(error, full);
@@ -73,17 +84,17 @@ export class NotebookFiles implements NotebookStore {
   }
 
   readonly recovery: NotebookStore['recovery'] = {
-    keep: async (path, text) => {
+    keep: async (path, copy) => {
       await mkdir(this.#recovery, { recursive: true });
-      await replaceFile(this.#kept(path), text);
+      await replaceFile(this.#kept(path), JSON.stringify(copy));
     },
     read: async (path) => {
       try {
-        const text = await readFile(this.#kept(path), 'utf8');
+        const kept = recovered.safeParse(JSON.parse(await readFile(this.#kept(path), 'utf8')));
         const { mtime } = await stat(this.#kept(path));
-        return { text, keptAt: mtime.toISOString() };
+        return kept.success ? { ...kept.data, keptAt: mtime.toISOString() } : null;
       } catch (error) {
-        if (isMissing(error)) return null;
+        if (isMissing(error) || error instanceof SyntaxError) return null;
         throw fileError(error, this.#kept(path));
       }
     },
@@ -91,7 +102,7 @@ export class NotebookFiles implements NotebookStore {
   };
 
   #kept(path: string): string {
-    return join(this.#recovery, `${versionOf(path).slice(0, 32)}.ipynb`);
+    return join(this.#recovery, `${versionOf(path).slice(0, 32)}.json`);
   }
 
   async #prepare(): Promise<void> {

@@ -1,0 +1,215 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { AppError, asAppError } from '../../../contract/errors.ts';
+import type { NotebookEvent, NotebookFile, NotebookUpdate } from '../../../contract/notebook.ts';
+import type { NotebookDocument } from '../../../notebooks/document/notebook-document.ts';
+import { newNotebook } from '../../../notebooks/document/new-notebook.ts';
+import { notebookTitle } from '../../../notebooks/document/notebook-title.ts';
+import { readNotebook } from '../../../notebooks/document/read-notebook.ts';
+import { runnableDigest } from '../../../notebooks/document/runnable-digest.ts';
+import { writeNotebook } from '../../../notebooks/document/write-notebook.ts';
+import { fileError } from '../../../workspace/node/file-error.ts';
+import type { NotebookStore, NotebookTrust } from '../../notebooks/notebook-store.ts';
+import type { Adopted, Notebooks } from '../../notebooks/notebooks.ts';
+import { type NotebookEngines, OpenNotebook } from '../../notebooks/open-notebook.ts';
+
+export interface LocalNotebooksParts {
+  /** The workspace's folder. */
+  readonly workspace: string;
+  readonly store: NotebookStore;
+  readonly trust: NotebookTrust;
+  /** Engines for one more open notebook. */
+  readonly engines: () => NotebookEngines;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  readonly sharing: {
+    inspect(document: NotebookDocument, signal?: AbortSignal): ReturnType<Notebooks['inspect']>;
+    export(
+      document: NotebookDocument,
+      wanted: Parameters<Notebooks['export']>[1] & { readonly path: string },
+      signal?: AbortSignal,
+    ): ReturnType<Notebooks['export']>;
+  };
+}
+
+const checkEveryMs = 2000;
+
+/** The notebooks of a workspace on this machine. */
+export class LocalNotebooks implements Notebooks {
+  readonly #parts: LocalNotebooksParts;
+  readonly #open = new Map<string, OpenNotebook>();
+  /** By path, so that two pages that open one file at once share it. */
+  readonly #opening = new Map<string, Promise<OpenNotebook>>();
+  readonly #files = new Map<string, { readonly modifiedAt: string; readonly file: NotebookFile }>();
+  readonly #timer: ReturnType<typeof setInterval>;
+
+  constructor(parts: LocalNotebooksParts) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => void this.#checkFiles(), checkEveryMs);
+    this.#timer.unref();
+  }
+
+  async list(): Promise<NotebookFile[]> {
+    const files = await this.#parts.store.list();
+    return Promise.all(files.map((found) => this.#describe(found)));
+  }
+
+  async create(title: string): Promise<NotebookFile> {
+    return this.#add(title, newNotebook({ title }), { isTrusted: true });
+  }
+
+  async adopt(adopted: Adopted): Promise<NotebookFile> {
+    if ('path' in adopted) return this.#adoptPath(adopted.path);
+    const document = readNotebook(new Uint8Array(await adopted.file.arrayBuffer()));
+    return this.#add(adopted.name, document, { isTrusted: false });
+  }
+
+  async open(path: string) {
+    const opening = this.#opening.get(path) ?? this.#start(path);
+    this.#opening.set(path, opening);
+    try {
+      return (await opening).view();
+    } catch (error) {
+      this.#opening.delete(path);
+      throw error;
+    }
+  }
+
+  async *watch(id: string, signal?: AbortSignal): AsyncGenerator<NotebookEvent> {
+    yield* this.#at(id).watch(signal);
+  }
+
+  async update(id: string, update: NotebookUpdate): Promise<{ revision: number }> {
+    return this.#at(id).update(update);
+  }
+
+  async run(id: string, { cells, again }: Parameters<Notebooks['run']>[1]): Promise<void> {
+    const { session } = this.#at(id);
+    if (!session.trusted) throw new AppError('NOTEBOOK_UNTRUSTED');
+    // Whoever watches is told how it goes.
+    void session.run(cells ?? 'all', { again }).catch(() => undefined);
+  }
+
+  async cancel(id: string): Promise<void> {
+    this.#at(id).session.cancel();
+  }
+
+  async clearOutputs(id: string): Promise<void> {
+    this.#at(id).clearOutputs();
+  }
+
+  async trust(id: string): Promise<void> {
+    const notebook = this.#at(id);
+    await notebook.trust();
+    this.#files.delete(notebook.path);
+  }
+
+  resolve(id: string, keep: 'mine' | 'theirs' | 'both'): Promise<void> {
+    return this.#at(id).resolve(keep);
+  }
+
+  async rows(
+    id: string,
+    { cell, offset, limit }: Parameters<Notebooks['rows']>[1],
+    signal?: AbortSignal,
+  ) {
+    return this.#at(id).session.rows(cell, offset, limit, signal);
+  }
+
+  async close(id: string): Promise<void> {
+    const notebook = this.#at(id);
+    // Another page may still have it open.
+    if (notebook.watched > 1) return;
+    this.#open.delete(id);
+    this.#opening.delete(notebook.path);
+    await notebook.close();
+  }
+
+  async inspect(id: string, signal?: AbortSignal) {
+    return this.#parts.sharing.inspect(this.#at(id).session.document, signal);
+  }
+
+  async export(id: string, wanted: Parameters<Notebooks['export']>[1], signal?: AbortSignal) {
+    const { session, path } = this.#at(id);
+    return this.#parts.sharing.export(session.document, { ...wanted, path }, signal);
+  }
+
+  /** The warehouse is another one: open notebooks follow it, each in its own way. */
+  async dataChanged(asOf: string | null): Promise<void> {
+    await Promise.allSettled([...this.#open.values()].map((notebook) => notebook.refresh(asOf)));
+  }
+
+  async closeAll(): Promise<void> {
+    clearInterval(this.#timer);
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    this.#opening.clear();
+    await Promise.allSettled(open.map((notebook) => notebook.close()));
+  }
+
+  #at(id: string): OpenNotebook {
+    const notebook = this.#open.get(id);
+    if (notebook === undefined) throw new AppError('NOTEBOOK_NOT_OPEN');
+    return notebook;
+  }
+
+  async #start(path: string): Promise<OpenNotebook> {
+    const { store, trust, engines, newId, now } = this.#parts;
+    const id = newId();
+    const notebook = await OpenNotebook.open({ id, path, store, trust, engines, now });
+    this.#open.set(id, notebook);
+    return notebook;
+  }
+
+  async #add(
+    title: string,
+    document: NotebookDocument,
+    { isTrusted }: { readonly isTrusted: boolean },
+  ): Promise<NotebookFile> {
+    const { store, trust, now } = this.#parts;
+    const path = await store.freePath(title);
+    await store.write(path, writeNotebook(document), null);
+    if (isTrusted) await trust.trust(await runnableDigest(document));
+    return this.#describe({ path, modifiedAt: now().toISOString() });
+  }
+
+  /** A file of the workspace's own folder is opened where it lies. */
+  async #adoptPath(path: string): Promise<NotebookFile> {
+    try {
+      const file = await realpath(path);
+      const folder = await realpath(join(this.#parts.workspace, 'notebooks')).catch(() => null);
+      if (folder !== null && file.startsWith(folder + sep)) {
+        const within = relative(folder, file).split(sep).join('/');
+        return await this.#describe({ path: within, modifiedAt: this.#parts.now().toISOString() });
+      }
+      const document = readNotebook(await readFile(file));
+      return await this.#add(basename(file), document, { isTrusted: false });
+    } catch (error) {
+      throw fileError(error, path);
+    }
+  }
+
+  async #describe(found: { path: string; modifiedAt: string }): Promise<NotebookFile> {
+    const known = this.#files.get(found.path);
+    if (known?.modifiedAt === found.modifiedAt) return known.file;
+    const file = await this.#look(found);
+    this.#files.set(found.path, { modifiedAt: found.modifiedAt, file });
+    return file;
+  }
+
+  async #look({ path, modifiedAt }: { path: string; modifiedAt: string }): Promise<NotebookFile> {
+    const { store, trust } = this.#parts;
+    try {
+      const document = readNotebook((await store.read(path)).bytes);
+      const trusted = await trust.isTrusted(await runnableDigest(document));
+      return { path, modifiedAt, trusted, title: notebookTitle(document, path), problem: null };
+    } catch (error) {
+      const title = path.split('/').at(-1) ?? path;
+      return { path, modifiedAt, trusted: false, title, problem: asAppError(error).message };
+    }
+  }
+
+  async #checkFiles(): Promise<void> {
+    await Promise.allSettled([...this.#open.values()].map((notebook) => notebook.checkFile()));
+  }
+}

@@ -1,0 +1,122 @@
+import { asAppError } from '../../contract/errors.ts';
+import type { NotebookStore } from './notebook-store.ts';
+
+export interface AutosaveOptions {
+  readonly store: NotebookStore;
+  readonly path: string;
+  /** The version of the file that is being edited; null where there is none yet. */
+  readonly base: string | null;
+  /** The whole file as it should be. */
+  readonly text: () => string;
+  readonly told: {
+    saved(revision: number): void;
+    unsaved(problem: string): void;
+    conflict(): void;
+  };
+}
+
+const pauseMs = 250;
+/** A file that takes long to write is written less often. */
+const patience = 4;
+
+/**
+ * Writes a notebook soon after each change, one write at a time. What cannot go into the file (it was changed by another
+ * program, the disk is full) is kept beside it, so that a crash then loses nothing either.
+ */
+export class Autosave {
+  readonly #options: AutosaveOptions;
+  #base: string | null;
+  #revision = 0;
+  #savedRevision = 0;
+  #conflict = false;
+  #discarded = false;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  #took = 0;
+
+  constructor(options: AutosaveOptions) {
+    this.#options = options;
+    this.#base = options.base;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get isDirty(): boolean {
+    return this.#revision > this.#savedRevision;
+  }
+
+  get hasConflict(): boolean {
+    return this.#conflict;
+  }
+
+  /** There is something new to write. */
+  changed(): void {
+    this.#revision += 1;
+    if (this.#timer !== null || this.#discarded) return;
+    this.#timer = setTimeout(() => void this.save(), Math.max(pauseMs, patience * this.#took));
+  }
+
+  /** Writes what is unsaved now. */
+  save(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#writing = this.#writing.then(() => this.#write());
+    return this.#writing;
+  }
+
+  /** Whether the file is still the one being edited; with changes here that it lacks, it is a conflict. */
+  async check(): Promise<'same' | 'changed'> {
+    await this.#writing;
+    const { store, path } = this.#options;
+    const version = await store.version(path).catch(() => this.#base);
+    if (version === this.#base || this.#conflict) return 'same';
+    if (!this.isDirty) return 'changed';
+    await this.save();
+    return 'same';
+  }
+
+  /** Takes the file as it is now for the one to replace, and writes. */
+  async overwrite(): Promise<void> {
+    const { store, path } = this.#options;
+    await this.#writing;
+    this.#base = await store.version(path);
+    this.#conflict = false;
+    this.#revision += 1;
+    await this.save();
+  }
+
+  /** What is unsaved will not be written: another text has taken its place. */
+  async discard(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#discarded = true;
+    await this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    if (!this.isDirty || this.#discarded) return;
+    const { store, path, text, told } = this.#options;
+    const revision = this.#revision;
+    const whole = text();
+    const began = performance.now();
+    try {
+      const version = this.#conflict ? null : await store.write(path, whole, this.#base);
+      if (version === null) {
+        await store.recovery.keep(path, { text: whole, base: this.#base });
+        if (!this.#conflict) told.conflict();
+        this.#conflict = true;
+        return;
+      }
+      this.#base = version;
+      this.#savedRevision = revision;
+      this.#took = performance.now() - began;
+      told.saved(revision);
+      await store.recovery.drop(path);
+    } catch (error) {
+      const { message, next } = asAppError(error);
+      await store.recovery.keep(path, { text: whole, base: this.#base }).catch(() => undefined);
+      told.unsaved(`${message} ${next}`);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Call, TableEngine } from '../../notebooks/session/ports.ts';
+
+/** Tables that are not asked for anything before `prepare` has ended; a preparation that failed is tried again. */
+export class LazyTables implements TableEngine {
+  readonly #tables: TableEngine;
+  readonly #prepare: () => Promise<void>;
+  #prepared: Promise<void> | null = null;
+
+  constructor(tables: TableEngine, prepare: () => Promise<void>) {
+    this.#tables = tables;
+    this.#prepare = prepare;
+  }
+
+  get generation(): number {
+    return this.#tables.generation ?? 0;
+  }
+
+  async tableNames(sql: string, call?: Call): Promise<string[]> {
+    await this.#ready();
+    return this.#tables.tableNames(sql, call);
+  }
+
+  async create(...[table, call]: Parameters<TableEngine['create']>) {
+    await this.#ready();
+    return this.#tables.create(table, call);
+  }
+
+  async insert(...[table, call]: Parameters<TableEngine['insert']>) {
+    await this.#ready();
+    return this.#tables.insert(table, call);
+  }
+
+  async drop(name: string): Promise<void> {
+    await this.#ready();
+    await this.#tables.drop(name);
+  }
+
+  async read(...[query, call]: Parameters<TableEngine['read']>): Promise<Uint8Array> {
+    await this.#ready();
+    return this.#tables.read(query, call);
+  }
+
+  close(): Promise<void> {
+    return this.#tables.close();
+  }
+
+  async #ready(): Promise<void> {
+    this.#prepared ??= this.#prepare();
+    try {
+      await this.#prepared;
+    } catch (error) {
+      this.#prepared = null;
+      throw error;
+    }
+  }
+}

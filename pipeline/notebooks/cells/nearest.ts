@@ -1,0 +1,44 @@
+/** How many letters must be changed, put in, taken out or swapped with their neighbour to make one word of the other. */
+function editDistance(a: string, b: string): number {
+  let twoAgo: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) least = Math.min(least, (twoAgo[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    twoAgo = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
+
+/** The known word that somebody may have meant; null where none is near. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  if (word.length > 60) return null;
+  const most = Math.max(1, Math.floor(word.length / 3));
+  let best: { readonly word: string; readonly distance: number } | null = null;
+  for (const one of known.slice(0, 10_000)) {
+    if (Math.abs(one.length - word.length) > most) continue;
+    const distance = editDistance(word.toLowerCase(), one.toLowerCase());
+    if (distance <= most && (best === null || distance < best.distance))
+      best = { word: one, distance };
+  }
+  return best?.word ?? null;
+}
+
+/** ` Did you mean "x"?`, to end a sentence with, or nothing. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === null ? '' : ` Did you mean "${near}"?`;
+}
+
+/** A text of somebody else's in a sentence: short and on one line. */
+export function quoted(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return `"${line.length > 60 ? `${line.slice(0, 60)}...` : line}"`;
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../../contract/errors.ts';
+import type { NotebookUpdate } from '../../contract/notebook.ts';
+import { isCellId } from './cell-ids.ts';
+import { fromNotebookCell } from './cell-view.ts';
+import { maximumDepth } from './json-depth.ts';
+import type { DocumentCell, Json, JsonObject, NotebookDocument } from './notebook-document.ts';
+import { readNotebookText } from './read-notebook.ts';
+
+/** The cells that the file had when it was read, so that a cell that was removed comes back as it was. */
+function cellsAsRead(document: NotebookDocument): ReadonlyMap<string, DocumentCell> {
+  const cells = document.text === null ? [] : readNotebookText(document.text).cells;
+  return new Map(cells.map((cell) => [cell.id, cell]));
+}
+
+function checkId(id: string): void {
+  if (isCellId(id)) return;
+  const shown = JSON.stringify(String(id).slice(0, 80));
+  throw new AppError('CELL_INVALID', {
+    problem: `${shown} is no id: letters, digits, - and _, at most 64 of them.`,
+  });
+}
+
+function orderedCells(
+  byId: ReadonlyMap<string, DocumentCell>,
+  order: readonly string[],
+): DocumentCell[] {
+  const seen = new Set<string>();
+  return order.map((id) => {
+    const cell = byId.get(id);
+    if (cell === undefined) throw new AppError('CELL_UNKNOWN', { cell: id.slice(0, 80) });
+    if (seen.has(id))
+      throw new AppError('CELL_INVALID', { problem: `"${id}" stands twice in the order.` });
+    seen.add(id);
+    return cell;
+  });
+}
+
+/**
+ * The document with whole cells put in by id, and their order where the update has one: cells that are not in it are
+ * gone, new ones without it come last. Throws CELL_UNKNOWN for an order with cells that nobody has, and CELL_INVALID.
+ */
+export function applyUpdate(document: NotebookDocument, update: NotebookUpdate): NotebookDocument {
+  const byId = new Map(document.cells.map((cell) => [cell.id, cell]));
+  let asRead: ReadonlyMap<string, DocumentCell> | null = null;
+  for (const cell of update.changed) {
+    checkId(cell.id);
+    if (!byId.has(cell.id)) asRead ??= cellsAsRead(document);
+    byId.set(cell.id, fromNotebookCell(cell, byId.get(cell.id) ?? asRead?.get(cell.id)));
+  }
+  const cells = orderedCells(byId, update.order ?? [...byId.keys()]);
+  return { ...document, cells, mode: update.mode ?? document.mode };
+}
+
+function checkDepth(outputs: readonly JsonObject[]): void {
+  let level: Json[] = [...outputs];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > maximumDepth - 10)
+      throw new AppError('CELL_INVALID', {
+        problem: `its output nests deeper than ${maximumDepth - 10} levels.`,
+      });
+    const next: Json[] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      for (const one of Object.values(value)) {
+        if (typeof one === 'object' && one !== null) next.push(one);
+      }
+    }
+    level = next;
+  }
+}
+
+/** The document with what running a cell gave; as it is where that cell is gone or no code any more. */
+export function withOutputs(
+  document: NotebookDocument,
+  id: string,
+  outputs: readonly JsonObject[],
+  executionCount: number | null,
+): NotebookDocument {
+  checkDepth(outputs);
+  const cells = document.cells.map((cell) =>
+    cell.id === id && cell.type === 'code' ? { ...cell, outputs, executionCount } : cell,
+  );
+  return { ...document, cells };
+}
+
+/** The document with no result in it, as it is committed or sent without its data. */
+export function withoutOutputs(document: NotebookDocument): NotebookDocument {
+  const cells = document.cells.map((cell) =>
+    cell.type === 'code' ? { ...cell, outputs: [], executionCount: null } : cell,
+  );
+  return { ...document, cells };
+}

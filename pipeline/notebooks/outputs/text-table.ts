@@ -1,0 +1,54 @@
+import { tableFromIPC, Type } from '@uwdata/flechette';
+import { typeText } from './type-text.ts';
+import { type ArrowType, valueText } from './value-text.ts';
+
+/** The first rows of a table as a person reads them. */
+export interface TextTable {
+  readonly columns: readonly TextColumn[];
+  /** Rows and columns of the whole table. */
+  readonly size: { readonly rows: number; readonly columns: number };
+}
+
+export interface TextColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly numeric: boolean;
+  readonly values: readonly (string | null)[];
+}
+
+const shownRows = 20;
+const shownColumns = 60;
+const longestText = 300;
+
+function isNumber(type: ArrowType): boolean {
+  return type.typeId === Type.Int || type.typeId === Type.Float || type.typeId === Type.Decimal;
+}
+
+function shortened(text: string | null): string | null {
+  if (text === null || text.length <= longestText) return text;
+  return `${text
+    .slice(0, longestText - 1)
+    .toWellFormed()
+    .trimEnd()}…`;
+}
+
+/** Reads no more of an Arrow IPC stream than is shown: 20 rows, 60 columns, 300 characters a value. */
+export function readTextTable(ipc: Uint8Array, total?: number): TextTable {
+  const table = tableFromIPC(ipc, {
+    useBigInt: true,
+    useBigIntTimestamp: true,
+    useDecimalInt: true,
+  });
+  const { fields } = table.schema;
+  const count = Math.min(shownRows, table.numRows);
+  return {
+    columns: fields.slice(0, shownColumns).map(({ name, type }, at) => {
+      const column = table.getChildAt(at);
+      const values = Array.from({ length: count }, (_, row) =>
+        shortened(valueText(column.at(row) as unknown, type)),
+      );
+      return { name, type: typeText(type), numeric: isNumber(type), values };
+    }),
+    size: { rows: total ?? table.numRows, columns: fields.length },
+  };
+}

@@ -1,0 +1,36 @@
+import { isJsonObject, member, withMember } from '../document/json-object.ts';
+import type { DocumentCell, JsonObject, NotebookDocument } from '../document/notebook-document.ts';
+
+/** What of metadata is the author's. Other programs keep results there, such as widgets and tables that were shown. */
+const notebookNames = ['kernelspec', 'language_info', 'title', 'authors', 'strata'];
+const cellNames = ['tags', 'jupyter', 'strata', 'name', 'collapsed', 'slideshow', 'editable'];
+
+function only(object: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = member(object, name);
+    return value === undefined ? [] : [[name, value] as const];
+  }));
+}
+
+function cleanCell({ others, ...cell }: DocumentCell): DocumentCell {
+  const attachments = others === undefined ? undefined : member(others, 'attachments');
+  const kept = attachments === undefined ? {} : { others: { attachments } };
+  return { ...cell, ...kept, metadata: only(cell.metadata, cellNames) };
+}
+
+/** The document without what other programs put beside its cells, and without the bytes of the file that it was. */
+export function cleanDocument(document: NotebookDocument): NotebookDocument {
+  return {
+    cells: document.cells.map(cleanCell),
+    metadata: only(document.metadata, notebookNames),
+    mode: document.mode,
+    text: null,
+  };
+}
+
+/** The document with a record of what was chosen when it was shared. */
+export function withShareRecord(document: NotebookDocument, record: JsonObject): NotebookDocument {
+  const strata = member(document.metadata, 'strata');
+  const after = withMember(isJsonObject(strata) ? strata : {}, 'shared', record);
+  return { ...document, metadata: withMember(document.metadata, 'strata', after) };
+}

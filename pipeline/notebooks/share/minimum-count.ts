@@ -1,0 +1,31 @@
+import type { Call, TableEngine, TableShape } from '../../engine/table-engine.ts';
+import { quoted } from '../figures/chart-columns.ts';
+import { countsPeople, isNumber } from './treated-query.ts';
+
+function condition({ columns }: TableShape, minimumCount: number): string | null {
+  const counts = columns.filter(({ name, type }) => countsPeople(name) && isNumber(type));
+  if (counts.length === 0) return null;
+  return counts.map(({ name }) => `${quoted(name)} >= ${minimumCount}`).join(' and ');
+}
+
+/** The engine with groups of too few people taken out of every table that a cell makes, where a column counts them. */
+export function withMinimumCount(tables: TableEngine, minimumCount: number): TableEngine {
+  if (minimumCount === 0) return tables;
+  const suppressed = async (
+    name: string,
+    shape: TableShape,
+    call: Call | undefined,
+  ): Promise<TableShape> => {
+    const enough = condition(shape, minimumCount);
+    if (enough === null) return shape;
+    return tables.create({ name, sql: `select * from ${quoted(name)} where ${enough}` }, call);
+  };
+  return {
+    tableNames: (sql, call) => tables.tableNames(sql, call),
+    create: async (table, call) => suppressed(table.name, await tables.create(table, call), call),
+    insert: async (table, call) => suppressed(table.name, await tables.insert(table, call), call),
+    drop: (name) => tables.drop(name),
+    read: (query, call) => tables.read(query, call),
+    close: () => tables.close(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Call } from '../../engine/table-engine.ts';
+import type { NotebookDocument } from '../document/notebook-document.ts';
+import type { BundleManifest } from './bundle-manifest.ts';
+import { outputHashes } from './hashes.ts';
+import { openBundle } from './open-bundle.ts';
+import { type ReaderPorts, rerun } from './rerun.ts';
+
+export type Replay = {
+  readonly versions: BundleManifest['versions'];
+  /** As it came out here. */
+  readonly document: NotebookDocument;
+  /** How many cells were compared. */
+  readonly cells: number;
+} & (
+  | { readonly kind: 'same' }
+  /** Ids of the cells that gave something else. */
+  | { readonly kind: 'different'; readonly different: readonly string[] }
+  /** The bundle has no outputs to compare with. */
+  | { readonly kind: 'nothing to compare' }
+);
+
+/**
+ * Runs a bundle again on its own data and compares what every cell gives with what it gave where the bundle was made.
+ * Throws NOTEBOOK_BUNDLE_INVALID, NOTEBOOK_EXPORT_FAILED for cells that fail here, and CANCELLED.
+ */
+export async function replayBundle(
+  bytes: Uint8Array,
+  ports: ReaderPorts,
+  { limit, ...call }: Call & { readonly limit?: number } = {},
+): Promise<Replay> {
+  const bundle = await openBundle(bytes, limit === undefined ? {} : { limit });
+  const { manifest, tables } = bundle;
+  const { minimumCount } = manifest.choices;
+  const document = await rerun({ ...call, document: bundle.document, tables, minimumCount }, ports);
+  const found = await outputHashes(document);
+  const made = Object.entries(manifest.outputs);
+  const different = made.filter(([id, hash]) => found[id] !== hash).map(([id]) => id);
+  const compared = { versions: manifest.versions, document, cells: made.length };
+  if (made.length === 0) return { ...compared, kind: 'nothing to compare' };
+  if (different.length === 0) return { ...compared, kind: 'same' };
+  return { ...compared, kind: 'different', different };
+}

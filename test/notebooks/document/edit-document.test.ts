@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../../../pipeline/contract/errors.ts';
+import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
+import { toNotebookCell } from '../../../pipeline/notebooks/document/cell-view.ts';
+import {
+  applyUpdate,
+  withOutputs,
+  withoutOutputs,
+} from '../../../pipeline/notebooks/document/edit-document.ts';
+import { newNotebook } from '../../../pipeline/notebooks/document/new-notebook.ts';
+import type {
+  JsonObject,
+  NotebookDocument,
+} from '../../../pipeline/notebooks/document/notebook-document.ts';
+
+const document = newNotebook({ title: 'A' });
+const plain = { pinned: false, folded: { source: false, outputs: false } };
+const fresh = (id: string): NotebookCell => ({ id, type: 'code', source: 'x', ...plain });
+const ids = ({ cells }: NotebookDocument): string[] => cells.map(({ id }) => id);
+
+describe('an update of a notebook', () => {
+  test('puts cells in by id, orders them, and takes away those that the order leaves out', () => {
+    const updated = applyUpdate(document, {
+      changed: [fresh('n1'), fresh('title'), fresh('n2')],
+      order: ['n2', 'title', 'n1'],
+      mode: 'manual',
+    });
+    expect(ids(updated)).toEqual(['n2', 'title', 'n1']);
+    expect(updated.mode).toBe('manual');
+    expect(updated.cells[1]).toMatchObject({ type: 'code', source: 'x', outputs: [] });
+    expect(ids(applyUpdate(document, { changed: [fresh('n1')] }))).toEqual([
+      ...ids(document),
+      'n1',
+    ]);
+    expect(ids(document)).toEqual(['title', 'setup', 'first-query']);
+  });
+
+  test('is refused where its order names cells that nobody has, or one twice, or an id that is none', () => {
+    const refused = (update: Parameters<typeof applyUpdate>[1]): unknown => {
+      try {
+        return applyUpdate(document, update);
+      } catch (error) {
+        return error instanceof AppError ? error.toJSON() : error;
+      }
+    };
+    expect(refused({ changed: [], order: ['title', 'nobody'] })).toEqual({
+      code: 'CELL_UNKNOWN',
+      message: 'The notebook has no cell "nobody".',
+      details: { cell: 'nobody' },
+    });
+    expect(refused({ changed: [], order: ['title', 'title'] })).toMatchObject({
+      code: 'CELL_INVALID',
+      details: { problem: '"title" stands twice in the order.' },
+    });
+    for (const id of ['', 'a b', '__proto__\0', 'x'.repeat(65)])
+      expect(refused({ changed: [fresh(id)] })).toMatchObject({ code: 'CELL_INVALID' });
+    expect(ids(applyUpdate(document, { changed: [fresh('__proto__')] }))).toContain('__proto__');
+  });
+
+  test('keeps pinned and folded where Jupyter and Strata look for them, and touches no other metadata', () => {
+    const setup = document.cells[1];
+    if (setup === undefined) throw new Error('there is a setup cell');
+    expect(toNotebookCell(setup).folded).toEqual({ source: true, outputs: false });
+    const { cells } = applyUpdate(document, {
+      changed: [
+        { ...toNotebookCell(setup), pinned: true, folded: { source: false, outputs: true } },
+      ],
+    });
+    expect(cells[1]?.metadata).toEqual({
+      jupyter: { outputs_hidden: true },
+      strata: { pinned: true },
+      tags: ['strata-setup'],
+    });
+    const back = applyUpdate({ ...document, cells }, { changed: [toNotebookCell(setup)] });
+    expect(back.cells[1]).toEqual(setup);
+  });
+
+  test('tags an input for papermill, and takes the tag away with the input', () => {
+    const input = { ...fresh('k'), source: 'k = 5  # strata: {"kind": "text"}' };
+    const tagged = applyUpdate(document, { changed: [input] });
+    expect(tagged.cells.at(-1)?.metadata).toEqual({ tags: ['parameters'] });
+    expect(applyUpdate(tagged, { changed: [fresh('k')] }).cells.at(-1)?.metadata).toEqual({});
+  });
+});
+
+describe('outputs', () => {
+  const outputs: JsonObject[] = [{ output_type: 'stream', name: 'stdout', text: 'a' }];
+
+  test('go into code, stay while its source changes, and go when it is no code any more', () => {
+    const run = withOutputs(document, 'first-query', outputs, 1);
+    expect(run.cells[2]).toMatchObject({ outputs, executionCount: 1 });
+    expect(withOutputs(document, 'title', outputs, 1)).toEqual(document);
+    expect(withOutputs(document, 'gone', outputs, 1)).toEqual(document);
+    const edited = applyUpdate(run, { changed: [fresh('first-query')] });
+    expect(edited.cells[2]).toMatchObject({ outputs, executionCount: 1 });
+    const raw = applyUpdate(run, { changed: [{ ...fresh('first-query'), type: 'raw' }] });
+    expect(raw.cells[2]).toMatchObject({ outputs: [], executionCount: null });
+    expect(withoutOutputs(run)).toEqual(document);
+  });
+
+  test('that nest deeper than a notebook may are refused before they are in it', () => {
+    let deep: JsonObject = {};
+    for (let i = 0; i < 100_000; i++) deep = { deep };
+    expect(() => withOutputs(document, 'first-query', [deep], 1)).toThrow('nests deeper');
+  });
+});
