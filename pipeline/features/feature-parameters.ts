@@ -91,11 +91,16 @@ async function categoryParameters(connection: Connection): Promise<Record<string
     (one) =>
       `,\n    sum(case when is_purchase and category in (${listed(one)}) then amount else 0 end) as spent_${one.column}`,
   );
+  const totals = columns.map(({ column }) => `,\n  sum(t.spent_${column}) as spent_${column}`);
   const shares = columns.map(
     ({ column }) =>
       `,\n  coalesce(cast(spent_${column} as double) / nullif(cast(spent as double), 0), 0) as ${SHARE}${column}`,
   );
-  return { category_sums: sums.join(''), category_shares: shares.join('') };
+  return {
+    category_sums: sums.join(''),
+    category_totals: totals.join(''),
+    category_shares: shares.join(''),
+  };
 }
 
 /** The columns of features.engagement_habits that stand for kinds of events. */
@@ -114,18 +119,34 @@ async function eventParameters(connection: Connection): Promise<Record<string, s
   return { event_counts: counts.join(''), event_rates: rates.join('') };
 }
 
+const dayText = (asOf: string): string => `timestamp ${sqlText(`${asOf} 00:00:00`)}`;
+
+/** The time from which a transaction counts to the period that ends with the day, as an expression. */
+export const periodStart = (asOf: string, periodDays: number): string =>
+  `(${dayText(asOf)} - interval '${periodDays}' day)`;
+
+/** What the models of gold are given; the grown ones by it make their tables from the whole. */
+export function dayParameters(asOf: string, options: FeatureOptions): Record<string, string> {
+  return {
+    as_of: dayText(asOf),
+    period_start: periodStart(asOf, options.periodDays),
+    period_days: String(options.periodDays),
+    churn_days: String(options.churnDays),
+    is_new: 'true',
+    crossed: 'false',
+    movers: `(select customer_id, segment_id as from_segment_id, segment_id as to_segment_id
+      from gold.customer_segments where false)`,
+  };
+}
+
 /** What the models of features and gold are given. */
 export async function featureParameters(
   connection: Connection,
   asOf: string,
   options: FeatureOptions,
 ): Promise<Record<string, string>> {
-  const day = `timestamp ${sqlText(`${asOf} 00:00:00`)}`;
   return {
-    as_of: day,
-    period_start: `(${day} - interval '${options.periodDays}' day)`,
-    period_days: String(options.periodDays),
-    churn_days: String(options.churnDays),
+    ...dayParameters(asOf, options),
     ...(await categoryParameters(connection)),
     ...(await eventParameters(connection)),
   };

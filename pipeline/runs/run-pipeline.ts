@@ -5,10 +5,15 @@ import type { Connection } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
 import { withRoom } from '../engine/with-room.ts';
 import { latestClv } from '../features/clv-artifact.ts';
-import { featureParameters, latestAsOf } from '../features/feature-parameters.ts';
+import { dayParameters, featureParameters, latestAsOf } from '../features/feature-parameters.ts';
 import { latestModel } from '../segmentation/model-store.ts';
 import { predict } from '../segmentation/predict.ts';
-import { featureColumn, featuresFrom, requireFeatures } from '../segmentation/feature-catalogue.ts';
+import {
+  featureColumn,
+  featuresFrom,
+  requireFeatures,
+  requireTreated,
+} from '../segmentation/feature-catalogue.ts';
 import { assignTiers, checkTiers } from '../segmentation/tiers.ts';
 import { train } from '../segmentation/train.ts';
 import type { StatisticsPool } from '../work/statistics-tasks.ts';
@@ -20,6 +25,7 @@ import { keepHistory } from '../transform/scd2.ts';
 import { silverStep } from '../transform/silver-step.ts';
 import type { WorkspaceConfig } from '../workspace/config.ts';
 import { exportModel } from './export-model.ts';
+import { growingFeatures, growingGold } from './growing.ts';
 import { defaultEffects, type RunEffects, RunLog, type StepResult } from './run-log.ts';
 import { derivedFrom, readState, writeState } from './state.ts';
 
@@ -135,10 +141,12 @@ class PipelineRun {
     const from = await derivedFrom(this.#connection, this.#context.config);
     if ((await readState(this.#connection, 'features')) === from) return 'skipped';
     this.#context.report?.({ step: 'features', message: 'Computing features' });
-    const parameters = await featureParameters(this.#connection, asOf, this.#context.config.kpis);
-    for (const model of loadModels('features')) {
-      await runModel(this.#connection, model, { parameters });
-    }
+    const { kpis } = this.#context.config;
+    const parameters = await featureParameters(this.#connection, asOf, kpis);
+    const day = { asOf, periodDays: kpis.periodDays, parameters };
+    const { options, keep } = await growingFeatures(this.#connection, day);
+    for (const model of loadModels('features')) await runModel(this.#connection, model, options);
+    await keep();
     await this.#predictedClv(asOf);
     await writeState(this.#connection, 'features', from);
     return counted(await this.#count('features.customer_features'));
@@ -162,6 +170,7 @@ class PipelineRun {
     const { signal, report, config } = this.#context;
     // What gold would stumble over stops before anything is trained.
     await checkTiers(this.#connection, config.tiers);
+    if (trainOptions === undefined) await requireTreated(this.#connection, config.segmentation);
     let model = await latestModel(this.#connection);
     if (model === null || trainOptions !== undefined) {
       report?.({ step: 'segments', message: 'Training segments' });
@@ -214,10 +223,11 @@ class PipelineRun {
     const from = JSON.stringify({ segments, kpis, tiers });
     if (segments === null || (await readState(this.#connection, 'gold')) === from) return 'skipped';
     this.#context.report?.({ step: 'gold', message: 'Computing KPIs' });
-    const parameters = await featureParameters(this.#connection, asOf, this.#context.config.kpis);
-    for (const model of loadModels('gold')) {
-      await runModel(this.#connection, model, { parameters });
-    }
+    const parameters = dayParameters(asOf, kpis);
+    const day = { asOf, from, kpis, parameters };
+    const { options, keep } = await growingGold(this.#connection, day);
+    for (const model of loadModels('gold')) await runModel(this.#connection, model, options);
+    await keep();
     // Without rules there are no tiers: those that were would only look current.
     if (tiers.length > 0) await assignTiers(this.#connection, tiers);
     else await this.#connection.run('drop table if exists gold.customer_tiers');

@@ -5,6 +5,12 @@ import type { SqlModel } from './sql-model.ts';
 
 export type ModelParameters = Readonly<Record<string, string>>;
 
+export interface ModelOptions {
+  readonly parameters?: ModelParameters;
+  /** Whether the parameters tell grown models of what is new only; else they make their tables from the whole. */
+  readonly grows?: boolean;
+}
+
 function expanding(model: SqlModel, parameters: ModelParameters): (sql: string) => string {
   return (sql) => expandMacros(sql, { dialect: duckdbDialect, parameters, model: model.name });
 }
@@ -13,13 +19,17 @@ function expanding(model: SqlModel, parameters: ModelParameters): (sql: string) 
 export async function applyModel(
   connection: Connection,
   model: SqlModel,
-  parameters: ModelParameters = {},
+  { parameters = {}, grows = false }: ModelOptions = {},
 ): Promise<void> {
-  const sql = expanding(model, parameters)(model.sql);
+  const known = grows ? model.name : `(select * from (${model.empty ?? ''}) nothing where false)`;
+  const sql = expanding(model, { ...parameters, known })(model.sql);
   switch (model.materialize) {
     case 'table':
     case 'view':
       await connection.run(`create or replace ${model.materialize} ${model.name} as ${sql}`);
+      return;
+    case 'grown':
+      await connection.run(`create or replace table ${model.name} as ${sql}`);
       return;
     case 'append':
       await append(connection, model, sql);
@@ -30,10 +40,10 @@ export async function applyModel(
 export async function runModel(
   connection: Connection,
   model: SqlModel,
-  options: { parameters?: ModelParameters } = {},
+  options: ModelOptions = {},
 ): Promise<void> {
   const { parameters = {} } = options;
-  await applyModel(connection, model, parameters);
+  await applyModel(connection, model, options);
   const expand = expanding(model, parameters);
   const checks = model.checks.map((check) =>
     'rows' in check ? { rows: expand(check.rows) } : check,

@@ -11,16 +11,26 @@ const check = z.union([
   z.strictObject({ rows: z.string() }),
 ]);
 
-const header = z.strictObject({
-  name: z.string().regex(/^[a-z_]+\.[a-z0-9_]+$/),
-  grain: z.string(),
-  description: z.string(),
-  /** `table`: made anew from the whole; `append`: only what the new batches bring; `view`: computed when it is read. */
-  materialize: z.enum(['table', 'append', 'view']),
-  /** For `append`: rows of these keys are taken out first; the model reads them as `replaced`. */
-  replaces: z.strictObject({ key: z.array(z.string()).min(1), rows: z.string() }).optional(),
-  checks: z.array(check).default([]),
-});
+const header = z
+  .strictObject({
+    name: z.string().regex(/^[a-z_]+\.[a-z0-9_]+$/),
+    grain: z.string(),
+    description: z.string(),
+    /**
+     * `table`: made anew from the whole; `append`: only what the new batches bring; `view`: computed when it is read;
+     * `grown`: made anew from itself, which it reads as `@known`, and what is new, or from the whole and an empty `@known`.
+     */
+    materialize: z.enum(['table', 'append', 'view', 'grown']),
+    /** For `grown`: a query of the columns that `@known` has where there is none. */
+    empty: z.string().optional(),
+    /** For `append`: rows of these keys are taken out first; the model reads them as `replaced`. */
+    replaces: z.strictObject({ key: z.array(z.string()).min(1), rows: z.string() }).optional(),
+    checks: z.array(check).default([]),
+  })
+  .refine(({ materialize, empty }) => (materialize === 'grown') === (empty !== undefined), {
+    path: ['empty'],
+    message: 'what is grown says what it is before, and nothing else does',
+  });
 
 export type ModelCheck = z.infer<typeof check>;
 

@@ -122,8 +122,10 @@ export async function takeStraight(
   await connection.run(
     `create or replace temp view staged_records as ${stagedViewSql(compiled, records)} where outcome = 'accepted'`,
   );
-  for (const model of models) await applyModel(connection, model);
   const table = `silver.${kind}`;
+  // No other model finds a row here, nor does this one find rows to replace.
+  const own = models.filter(({ name }) => name === table);
+  for (const { replaces: _, ...model } of own) await applyModel(connection, model);
   const left = await findLeftover(connection, table, input);
   const canRepeat = kind === 'transactions' && identity !== 'position';
   const repeats = canRepeat && (await hasRepeated(connection, batches));

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { loadModels } from '../../pipeline/transform/node/load-models.ts';
 import { duckdbDialect, expandMacros } from '../../pipeline/transform/dialect.ts';
 import { orderModels, referencesOf } from '../../pipeline/transform/order-models.ts';
@@ -18,6 +18,10 @@ test.each([
   ['YAML that is none', '/* model\nname: [a\n*/\nselect 1'],
   ['a name without a schema', `/* model\n${header.replace('a.b', 'b')}\n*/\nselect 1`],
   ['an unknown way to materialise', `/* model\n${header.replace('table', 'cube')}\n*/\nselect 1`],
+  [
+    'growth from nothing said',
+    `/* model\n${header.replace('table', 'grown')}\n*/\nselect 1 from @known`,
+  ],
   ['a misspelt key', `/* model\n${header}\nchecs: []\n*/\nselect 1`],
   ['an unknown check', `/* model\n${header}\nchecks:\n  - notnull: [a]\n*/\nselect 1`],
   [
@@ -76,6 +80,23 @@ test('macros expand inside out, and an unknown or unclosed one is an error', asy
   for (const sql of ['@nothing', '@days_between(a, b', '@constructor(a)', '@to_string']) {
     expect(await codeOf(() => expandMacros(sql, options))).toBe('MODEL_SQL_INVALID');
   }
+});
+
+test('a grown model goes on from its table where it grows, else from no rows of the same columns', async () => {
+  const workspace = await temporaryWorkspace();
+  onTestFinished(() => workspace.remove());
+  const { connection } = workspace;
+  const sql = 'with news as (select @n as n) select n from @known union all select n from news';
+  const empty = 'select * from news';
+  const grown: SqlModel = { ...model('gold.m', sql), materialize: 'grown', empty };
+  const run = async (n: string, grows: boolean) => {
+    await runModel(connection, grown, { parameters: { n }, grows });
+    return connection.strings('select n from gold.m order by n');
+  };
+  expect(await run('1', false)).toEqual(['1']);
+  expect(await run('2', true)).toEqual(['1', '2']);
+  expect(await run('3', true)).toEqual(['1', '2', '3']);
+  expect(await run('4', false)).toEqual(['4']);
 });
 
 describe('a check', () => {

@@ -10,25 +10,6 @@ checks:
   - unique: [customer_id]
   - rows: select customer_id from features.customer_features where recency_days < 0 or tenure_days < recency_days or frequency < 1
 */
-with transactions as (
-  select *, amount >= 0 as is_purchase
-  from silver.transactions
-  where occurred_at < @as_of
-),
-totals as (
-  select
-    customer_id,
-    min(case when is_purchase then occurred_at end) as first_purchase_at,
-    max(case when is_purchase then occurred_at end) as last_purchase_at,
-    count(case when is_purchase then 1 end) as frequency,
-    count(case when not is_purchase then 1 end) as refunds,
-    sum(amount) as monetary,
-    sum(case when occurred_at < @period_start then amount else 0 end) as monetary_before_period,
-    sum(case when is_purchase then amount else 0 end) as spent,
-    count(case when is_purchase and discount_amount > 0 then 1 end) as discounted@category_sums
-  from transactions
-  group by customer_id
-)
 select
   customer_id,
   cast(@as_of as date) as as_of,
@@ -45,5 +26,5 @@ select
   refunds,
   first_purchase_at,
   last_purchase_at@category_shares
-from totals
+from features.customer_sums
 where frequency > 0

@@ -8,23 +8,11 @@ materialize: table
 checks:
   - rows: select month from gold.segment_kpis_monthly where churn_rate < 0 or churn_rate > 1
 */
-with daily as (
-  select
-    s.segment_id,
-    s.segment_name,
-    cast(t.occurred_at as date) as day,
-    sum(t.amount) as revenue,
-    count(case when t.amount >= 0 then 1 end) as orders
-  from silver.transactions t
-  join gold.customer_segments s on s.customer_id = t.customer_id
-  where t.occurred_at < @as_of
-  group by s.segment_id, s.segment_name, cast(t.occurred_at as date)
-),
-segments as (
+with segments as (
   select distinct segment_id, segment_name from gold.customer_segments
 ),
 months as (
-  select distinct cast(date_trunc('month', day) as date) as month from daily
+  select distinct cast(date_trunc('month', day) as date) as month from gold.segment_days
 ),
 ends as (
   select month, least(cast(month + interval '1' month as date), cast(@as_of as date)) as month_end from months
@@ -38,32 +26,13 @@ money as (
     sum(d.revenue) as clv,
     sum(case when d.day < @days_before(e.month_end, @period_days) then d.revenue else 0 end) as clv_before
   from ends e
-  join daily d on d.day < e.month_end
+  join gold.segment_days d on d.day < e.month_end
   group by e.month, d.segment_id
 ),
-purchase_months as (
-  select
-    t.customer_id,
-    cast(date_trunc('month', t.occurred_at) as date) as month,
-    cast(max(t.occurred_at) as date) as last_day
-  from silver.transactions t
-  where t.amount >= 0 and t.occurred_at < @as_of
-  group by t.customer_id, cast(date_trunc('month', t.occurred_at) as date)
-),
-spans as (
-  select
-    p.customer_id,
-    s.segment_id,
-    p.month,
-    p.last_day,
-    lead(p.month) over (partition by p.customer_id order by p.month) as next_month,
-    row_number() over (partition by p.customer_id order by p.month) as nth
-  from purchase_months p
-  join gold.customer_segments s on s.customer_id = p.customer_id
-),
 gaps as (
-  select segment_id, month, last_day, next_month from spans
-  where next_month is null or @days_between(last_day, next_month) > @churn_days
+  select s.segment_id, p.month, p.last_day, p.next_month
+  from gold.purchase_gaps p
+  join gold.customer_segments s on s.customer_id = p.customer_id
 ),
 churned as (
   select e.month, g.segment_id, count(*) as churned
@@ -74,7 +43,10 @@ churned as (
   group by e.month, g.segment_id
 ),
 arrivals as (
-  select segment_id, month, count(*) as customers from spans where nth = 1 group by segment_id, month
+  select s.segment_id, cast(date_trunc('month', f.first_purchase_at) as date) as month, count(*) as customers
+  from features.customer_features f
+  join gold.customer_segments s on s.customer_id = f.customer_id
+  group by s.segment_id, cast(date_trunc('month', f.first_purchase_at) as date)
 ),
 known as (
   select e.month, a.segment_id, sum(a.customers) as customers
