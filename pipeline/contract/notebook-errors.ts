@@ -90,6 +90,18 @@ export const notebookErrors = {
     exit: 1,
     next: 'Export the static page instead, open it in a browser and print it as a PDF.',
   },
+  NOTEBOOK_PAGE_ALONE: {
+    message: 'A shared page cannot do this: there is no workspace behind it.',
+    retry: false,
+    exit: 1,
+    next: 'Save a copy of the notebook, and open it with Strata in a workspace of your own.',
+  },
+  NOTEBOOK_PANEL_KEPT: {
+    message: "This panel needs the workspace's customers, which are not in this page.",
+    retry: false,
+    exit: 1,
+    next: 'Put back what was changed (Undo) to see it as it was shared; SQL, scripts and charts do run here.',
+  },
   CELL_INVALID: {
     message: 'The cell cannot be used: {problem}',
     retry: false,

@@ -15,8 +15,8 @@ export function notebookRoutes({ notebooks: host }: Answering, notebooks: Notebo
     clearOutputs: host.clearOutputs.handler(({ input }) => notebooks.clearOutputs(input.id)),
     trust: host.trust.handler(({ input }) => notebooks.trust(input.id)),
     resolve: host.resolve.handler(({ input }) => notebooks.resolve(input.id, input.keep)),
-    rows: host.rows.handler(async ({ input: { id, ...page }, signal }) =>
-      arrowBlob([await notebooks.rows(id, page, signal)]),
+    rows: host.rows.handler(async ({ input: { id, ...page } }) =>
+      arrowBlob([await notebooks.rows(id, page)]),
     ),
     close: host.close.handler(({ input }) => notebooks.close(input.id)),
     inspect: host.inspect.handler(({ input, signal }) => notebooks.inspect(input.id, signal)),

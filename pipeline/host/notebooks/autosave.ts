@@ -6,6 +6,8 @@ export interface AutosaveOptions {
   readonly path: string;
   /** The version of the file that is being edited; null where there is none yet. */
   readonly base: string | null;
+  /** What the file holds; null where there is none yet. */
+  readonly original: string | null;
   /** The whole file as it should be. */
   readonly text: () => string;
   readonly told: {
@@ -26,6 +28,7 @@ const patience = 4;
 export class Autosave {
   readonly #options: AutosaveOptions;
   #base: string | null;
+  #written: string | null;
   #revision = 0;
   #savedRevision = 0;
   #conflict = false;
@@ -37,6 +40,7 @@ export class Autosave {
   constructor(options: AutosaveOptions) {
     this.#options = options;
     this.#base = options.base;
+    this.#written = options.original;
   }
 
   get revision(): number {
@@ -72,7 +76,7 @@ export class Autosave {
     const { store, path } = this.#options;
     const version = await store.version(path).catch(() => this.#base);
     if (version === this.#base || this.#conflict) return 'same';
-    if (!this.isDirty) return 'changed';
+    if (!this.isDirty || this.#options.text() === this.#written) return 'changed';
     await this.save();
     return 'same';
   }
@@ -82,6 +86,7 @@ export class Autosave {
     const { store, path } = this.#options;
     await this.#writing;
     this.#base = await store.version(path);
+    this.#written = null;
     this.#conflict = false;
     this.#revision += 1;
     await this.save();
@@ -100,6 +105,12 @@ export class Autosave {
     const revision = this.#revision;
     const whole = text();
     const began = performance.now();
+    if (whole === this.#written && !this.#conflict) {
+      // What ran again came out the same, or was undone.
+      this.#savedRevision = revision;
+      told.saved(revision);
+      return;
+    }
     try {
       const version = this.#conflict ? null : await store.write(path, whole, this.#base);
       if (version === null) {
@@ -109,6 +120,7 @@ export class Autosave {
         return;
       }
       this.#base = version;
+      this.#written = whole;
       this.#savedRevision = revision;
       this.#took = performance.now() - began;
       told.saved(revision);

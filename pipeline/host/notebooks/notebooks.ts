@@ -35,7 +35,6 @@ export interface Notebooks {
   rows(
     id: string,
     page: { readonly cell: string; readonly offset: number; readonly limit: number },
-    signal?: AbortSignal,
   ): Promise<Uint8Array>;
   close(id: string): Promise<void>;
   inspect(id: string, signal?: AbortSignal): Promise<ShareReport>;

@@ -61,7 +61,13 @@ export class OpenNotebook {
     const isTrusted = await parts.trust.isTrusted(await runnableDigest(document));
     const base = kept === null ? stored.version : kept.base;
     const notebook = new OpenNotebook(parts, (here) =>
-      here.#load({ document, isTrusted, base, recoveredFrom: kept?.keptAt ?? null }),
+      here.#load({
+        document,
+        isTrusted,
+        base,
+        original: kept === null ? file.text : null,
+        recoveredFrom: kept?.keptAt ?? null,
+      }),
     );
     if (kept !== null) notebook.#loaded.saving.changed();
     return notebook;
@@ -166,6 +172,7 @@ export class OpenNotebook {
     readonly document: NotebookDocument;
     readonly isTrusted: boolean;
     readonly base: string | null;
+    readonly original: string | null;
     readonly recoveredFrom: string | null;
   }): Loaded {
     const { store, path } = this.#parts;
@@ -179,6 +186,7 @@ export class OpenNotebook {
       store,
       path,
       base: from.base,
+      original: from.original,
       text: () => this.#text(),
       told: {
         saved: (revision) => void this.#saved(session, revision),
@@ -188,6 +196,8 @@ export class OpenNotebook {
     });
     let written: NotebookDocument = from.document;
     session.listen((states) => {
+      // One that was replaced may still be ending.
+      if (this.#loaded !== undefined && this.#loaded.session !== session) return;
       this.#watchers.tell({ kind: 'states', states: [...states] });
       if (session.document === written) return;
       written = session.document;
@@ -211,7 +221,13 @@ export class OpenNotebook {
     const before = this.#loaded;
     await before.saving.discard();
     await store.recovery.drop(path);
-    this.#loaded = this.#load({ document, isTrusted, base: version, recoveredFrom: null });
+    this.#loaded = this.#load({
+      document,
+      isTrusted,
+      base: version,
+      original: document.text,
+      recoveredFrom: null,
+    });
     this.#tellAll();
     await before.session.close();
   }

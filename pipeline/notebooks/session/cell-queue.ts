@@ -6,7 +6,7 @@ import { type CellRecord, isRunnable, nameOf, sameBasis } from './cell-record.ts
 import type { TableShelf } from './table-shelf.ts';
 
 /** `shown`: somebody wants its outputs. `held`: another cell wants its table. */
-export type Want = 'shown' | 'held';
+type Want = 'shown' | 'held';
 
 /** So many cells of a kind run at one time: a long panel must not keep a slider from its chart. */
 const lanes = { sql: 3, chart: 3, panel: 1, script: 1, input: 1, nothing: 1 } as const;

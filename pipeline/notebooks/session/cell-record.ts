@@ -16,7 +16,7 @@ export interface Basis {
 }
 
 /** A result that is there for later cells. */
-export interface Held {
+interface Held {
   readonly basis: Basis;
   readonly source: string;
   readonly version: number;

@@ -40,7 +40,7 @@ export type CellWork =
       readonly code: string;
     };
 
-export interface PlannedCell {
+interface PlannedCell {
   readonly work: CellWork;
   /** Names that it uses, as they are written. */
   readonly reads: readonly string[];

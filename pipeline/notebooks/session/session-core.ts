@@ -67,6 +67,9 @@ export class SessionCore {
       start: (record) => void this.runs.start(record, this.queue.take(record.id)),
       touch,
     });
+    this.#takeCells();
+    // What a file holds is no change: opening it shows what it says, and runs nothing.
+    this.changed.clear();
     this.plan();
   }
 

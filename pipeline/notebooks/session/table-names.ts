@@ -3,6 +3,12 @@ import type { TableEngine } from './ports.ts';
 
 const remembered = 2000;
 
+/** A table of the session as its cell is called: `"Top"`, `main.top` and `memory.main."Top"` without what is around. */
+function bare(table: string): string {
+  const own = /^(?:(?:"?memory"?\.)?"?main"?\.)?(?:"((?:[^"]|"")+)"|([^".]+))$/i.exec(table);
+  return own === null ? table : (own[1]?.replaceAll('""', '"') ?? own[2] ?? table);
+}
+
 /** What queries read, each text asked for once. */
 export class TableNames {
   readonly #tables: TableEngine;
@@ -28,7 +34,7 @@ export class TableNames {
   async #find(sql: string): Promise<void> {
     const names = await this.#read(sql, 2);
     this.#asked.delete(sql);
-    this.#known.set(sql, names);
+    this.#known.set(sql, [...new Set(names.map(bare))]);
     const [oldest] = this.#known.keys();
     if (this.#known.size > remembered && oldest !== undefined) this.#known.delete(oldest);
   }

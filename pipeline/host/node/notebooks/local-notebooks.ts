@@ -108,12 +108,8 @@ export class LocalNotebooks implements Notebooks {
     return this.#at(id).resolve(keep);
   }
 
-  async rows(
-    id: string,
-    { cell, offset, limit }: Parameters<Notebooks['rows']>[1],
-    signal?: AbortSignal,
-  ) {
-    return this.#at(id).session.rows(cell, offset, limit, signal);
+  async rows(id: string, { cell, offset, limit }: Parameters<Notebooks['rows']>[1]) {
+    return this.#at(id).session.rows(cell, offset, limit);
   }
 
   async close(id: string): Promise<void> {
