@@ -10,12 +10,14 @@ import { takeDrops } from './shell.ts';
 export function desktopHost(shell: Shell): Host {
   const connection = new Connection(portDial(shell));
   const opened = new OpenedFile();
-  shell.onOpen(opened.open);
+  const openedNotebook = new OpenedFile();
+  shell.onOpen((path) => (/\.ipynb$/i.test(path) ? openedNotebook : opened).open(path));
   takeDrops(shell);
   return {
     client: hostClient(connection),
     connection,
     upload: (file) => Promise.resolve(shell.pathOf(file)),
     opened,
+    openedNotebook,
   };
 }

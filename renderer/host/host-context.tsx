@@ -9,7 +9,9 @@ export interface Host {
   readonly client: HostClient;
   readonly connection: Connection;
   readonly upload: Upload;
+  /** A data file. */
   readonly opened: OpenedFile;
+  readonly openedNotebook: OpenedFile;
 }
 
 const HostContext = createContext<Host | null>(null);

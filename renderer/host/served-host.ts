@@ -21,5 +21,6 @@ export function servedHost(): Host {
     connection,
     upload: httpUpload(token ?? ''),
     opened: new OpenedFile(),
+    openedNotebook: new OpenedFile(),
   };
 }

@@ -15,6 +15,7 @@ export function ownsJob(view: View, state: JobState): boolean {
     case 'segments':
     case 'kpis':
     case 'tables':
+    case 'notebooks':
       return false;
   }
 }

@@ -7,13 +7,15 @@ export const views = [
   { id: 'kpis', title: 'KPIs' },
   { id: 'value', title: 'Value' },
   { id: 'tables', title: 'Tables' },
+  { id: 'notebooks', title: 'Notebooks' },
 ] as const;
 
 export type View = (typeof views)[number]['id'];
 
-/** The view that an address names by its fragment, such as `#features`; the first where it names none. */
+/** The view that an address names by its fragment, such as `#features` or `#notebooks/rfm.ipynb`; the first where it names none. */
 export function viewOfHash(hash: string): View {
-  return views.find(({ id }) => `#${id}` === hash)?.id ?? 'overview';
+  const [view = ''] = hash.split('/');
+  return views.find(({ id }) => `#${id}` === view)?.id ?? 'overview';
 }
 
 export function viewTitle(view: View): string {

@@ -23,7 +23,7 @@ export function WorkbenchPage() {
   const feed = useJobFeed();
   useRefreshOnReturn();
   const status = useStatus({ enabled: feed.known });
-  const { opened } = useHost();
+  const { opened, openedNotebook } = useHost();
   const [view, show] = useView();
   const [way, setWay] = useState<Way>(() => (opened.path() === null ? 'demo' : 'file'));
   const [table, setTable] = useState<string | null>(null);
@@ -46,6 +46,11 @@ export function WorkbenchPage() {
       }),
     [opened, show],
   );
+  useEffect(() => {
+    const openNotebook = (): void => show('notebooks');
+    if (openedNotebook.path() !== null) openNotebook();
+    return openedNotebook.subscribe(openNotebook);
+  }, [openedNotebook, show]);
   useEffect(() => {
     document.title = `${viewTitle(view)} — Strata`;
   }, [view]);

@@ -1,0 +1,187 @@
+import type { NotebookEvent, NotebookView } from '../../../pipeline/contract/notebook.ts';
+import type { HostClient } from '../../host/client.ts';
+import { toProblem } from '../../host/problem.ts';
+import { mergeEvent, type Unsent } from '../state/merge-event.ts';
+import { changeBetween } from '../state/notebook-content.ts';
+import type { NotebookAction } from '../state/notebook-action.ts';
+import { notebookReducer } from '../state/notebook-reducer.ts';
+import { startState, type NotebookFacts, type NotebookState } from '../state/notebook-state.ts';
+import { isEmpty, PendingUpdate, type Changes, type Urgency } from '../state/pending-update.ts';
+
+type Notebooks = HostClient['notebooks'];
+
+function later(act: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(act, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+/** One open notebook of this page: what it is, what is done to it, and what the host has yet to take. */
+export class NotebookSession {
+  readonly #notebooks: Notebooks;
+  readonly #listeners = new Set<() => void>();
+  readonly #pending: PendingUpdate;
+  #id: string;
+  #revision: number;
+  #state: NotebookState;
+
+  constructor(notebooks: Notebooks, notebook: NotebookView) {
+    this.#notebooks = notebooks;
+    this.#id = notebook.id;
+    this.#revision = notebook.revision;
+    this.#state = startState(notebook);
+    this.#pending = new PendingUpdate({
+      send: (changes) => this.#send(changes),
+      later,
+      onChange: () => this.#tellUnsent(),
+    });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  };
+
+  readonly state = (): NotebookState => this.#state;
+
+  get id(): string {
+    return this.#id;
+  }
+
+  /** Whether something would be lost if this page were gone now. */
+  hasUnsent(): boolean {
+    return !isEmpty(this.#pending.unsent());
+  }
+
+  /** Does what a person asked; what it changes goes to the host. */
+  readonly act = (action: NotebookAction, urgency?: Urgency): void => {
+    const before = this.#state;
+    this.#enter(notebookReducer(before, action));
+    const { changed, order } = changeBetween(before.content, this.#state.content);
+    const mode = before.mode === this.#state.mode ? null : this.#state.mode;
+    if (changed.length === 0 && order === undefined && mode === null) return;
+    const cells = new Map(changed.map((cell) => [cell.id, cell]));
+    this.#pending.note(
+      { cells, order: order ?? null, mode },
+      urgency ?? (action.kind === 'type' ? 'typing' : 'now'),
+    );
+  };
+
+  /** Takes what the host tells; nothing that is not sent yet is overwritten. */
+  readonly tell = (event: NotebookEvent): void => {
+    if (event.kind === 'opened') {
+      this.#id = event.notebook.id;
+      this.#revision = event.notebook.revision;
+    }
+    // A file written before the last change says nothing of that.
+    if (event.kind === 'saved' && (this.hasUnsent() || event.revision < this.#revision)) return;
+    this.#enter(mergeEvent(this.#state, event, this.#unsent()));
+    if (event.kind === 'opened') this.#tellUnsent();
+  };
+
+  readonly flush = (): Promise<void> => this.#pending.flush();
+
+  readonly leave = (): void => this.#pending.leave();
+
+  /** Runs cells and what they need, all without `cells`, once the host knows what was typed. */
+  readonly run = (cells?: readonly string[]): void => {
+    if (!this.#state.facts.trusted)
+      return this.#say('Nothing runs before the notebook is trusted.');
+    const unsent = this.#pending.unsent().cells;
+    const changed = cells?.some((id) => unsent.has(id)) ?? false;
+    // A reactive notebook runs what was changed as soon as it arrives: no need to run it twice.
+    const again = !(changed && this.#state.mode === 'reactive');
+    this.ask(async () => {
+      await this.#pending.flush();
+      await this.#notebooks.run({
+        id: this.#id,
+        ...(cells === undefined ? {} : { cells: [...cells] }),
+        again,
+      });
+    });
+  };
+
+  readonly cancel = (): void => this.ask(() => this.#notebooks.cancel({ id: this.#id }));
+
+  readonly clearOutputs = (): void =>
+    this.ask(() => this.#notebooks.clearOutputs({ id: this.#id }));
+
+  readonly trust = (): void =>
+    this.ask(async () => {
+      await this.#pending.flush();
+      await this.#notebooks.trust({ id: this.#id });
+      this.#setFacts({ trusted: true });
+    });
+
+  readonly resolve = (keep: 'mine' | 'theirs' | 'both'): void =>
+    this.ask(async () => {
+      if (keep === 'theirs') this.#pending.drop();
+      else await this.#pending.flush();
+      await this.#notebooks.resolve({ id: this.#id, keep });
+      this.#setFacts({ conflict: false });
+    });
+
+  readonly save = (): void =>
+    this.ask(async () => {
+      await this.#pending.flush();
+      this.#say('All changes are with the host, which keeps the file up to date.');
+    });
+
+  readonly dismiss = (what: 'recovered' | 'data' | 'problem'): void => {
+    if (what === 'recovered') this.#setFacts({ recoveredFrom: null });
+    else if (what === 'data') this.#setFacts({ newData: null });
+    else this.#setFacts({ problem: null });
+  };
+
+  /** Calls the host and tells what came of it if it failed. */
+  readonly ask = (call: () => Promise<unknown>): void => {
+    void this.#told(call);
+  };
+
+  async #told(call: () => Promise<unknown>): Promise<void> {
+    try {
+      await call();
+      if (this.#state.facts.problem !== null) this.#setFacts({ problem: null });
+    } catch (error) {
+      this.#setFacts({ problem: toProblem(error) });
+    }
+  }
+
+  async #send({ cells, order, mode }: Changes): Promise<void> {
+    const { revision } = await this.#notebooks.update({
+      id: this.#id,
+      changed: [...cells.values()],
+      ...(order === null ? {} : { order: [...order] }),
+      ...(mode === null ? {} : { mode }),
+    });
+    this.#revision = Math.max(this.#revision, revision);
+  }
+
+  #unsent(): Unsent {
+    const { cells, order, mode } = this.#pending.unsent();
+    return { cells: new Set(cells.keys()), order: order !== null, mode: mode !== null };
+  }
+
+  #tellUnsent(): void {
+    if (this.hasUnsent()) {
+      if (this.#state.facts.saved.kind !== 'unsent') this.#setFacts({ saved: { kind: 'unsent' } });
+    } else if (this.#state.facts.saved.kind === 'unsent') {
+      this.#setFacts({ saved: { kind: 'saving' } });
+    }
+  }
+
+  #say(notice: string): void {
+    this.#enter({ ...this.#state, notice });
+  }
+
+  #setFacts(facts: Partial<NotebookFacts>): void {
+    this.#enter({ ...this.#state, facts: { ...this.#state.facts, ...facts } });
+  }
+
+  #enter(state: NotebookState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,119 @@
+import type {
+  CellState,
+  NotebookEvent,
+  NotebookView,
+} from '../../../pipeline/contract/notebook.ts';
+import {
+  contentOf,
+  sameCell,
+  sameContent,
+  sameOrder,
+  type NotebookContent,
+} from './notebook-content.ts';
+import { factsOf, type NotebookFacts, type NotebookState } from './notebook-state.ts';
+import { kept } from './selection.ts';
+import { emptyHistory } from './undo-history.ts';
+
+/** What this page changed and the host has not taken yet: it is never overwritten. */
+export interface Unsent {
+  readonly cells: ReadonlySet<string>;
+  readonly order: boolean;
+  readonly mode: boolean;
+}
+
+/** The host's order with this page's new cells behind the ones they follow here. */
+function orderWith(
+  theirs: readonly string[],
+  mine: readonly string[],
+  added: readonly string[],
+): string[] {
+  const order = [...theirs];
+  for (const id of added) {
+    const before = mine[mine.indexOf(id) - 1];
+    const at = before === undefined ? -1 : order.indexOf(before);
+    order.splice(at + 1, 0, id);
+  }
+  return order;
+}
+
+function mergedContent(
+  mine: NotebookContent,
+  notebook: NotebookView,
+  unsent: Unsent,
+): NotebookContent {
+  const theirs = contentOf(notebook.cells);
+  const cells = new Map<string, NotebookView['cells'][number]>();
+  for (const cell of notebook.cells) {
+    const own = mine.cells.get(cell.id);
+    const keep = own !== undefined && (unsent.cells.has(cell.id) || sameCell(own, cell));
+    cells.set(cell.id, keep ? own : cell);
+  }
+  const added = mine.order.filter((id) => unsent.cells.has(id) && !theirs.cells.has(id));
+  for (const id of added) {
+    const own = mine.cells.get(id);
+    if (own !== undefined) cells.set(id, own);
+  }
+  const whole = orderWith(theirs.order, mine.order, added);
+  // An order that was not sent says which cells are gone, but knows nothing of those that came since.
+  const order = unsent.order ? mine.order.filter((id) => cells.has(id)) : whole;
+  const known = new Set(order);
+  for (const id of cells.keys()) if (!known.has(id)) cells.delete(id);
+  const next = { order: sameOrder(order, mine.order) ? mine.order : order, cells };
+  return sameContent(mine, next) && mine.cells.size === cells.size ? mine : next;
+}
+
+/** Takes the notebook as the host has it, but for what was changed here meanwhile. */
+export function mergeOpened(
+  state: NotebookState,
+  notebook: NotebookView,
+  unsent: Unsent,
+): NotebookState {
+  const content = mergedContent(state.content, notebook, unsent);
+  const editing = state.focus.kind === 'edit' && !content.cells.has(state.focus.cell);
+  return {
+    ...state,
+    content,
+    // What somebody else changed is not ours to undo.
+    history: content === state.content ? state.history : emptyHistory,
+    states: new Map(notebook.states.map((told) => [told.id, told])),
+    selection: kept(state.selection, state.content.order, content.order),
+    focus: editing ? { kind: 'command' } : state.focus,
+    mode: unsent.mode ? state.mode : notebook.mode,
+    facts: { ...factsOf(notebook), newData: state.facts.newData, problem: state.facts.problem },
+  };
+}
+
+function mergeStates(
+  states: NotebookState['states'],
+  told: readonly CellState[],
+): NotebookState['states'] {
+  const merged = new Map(states);
+  for (const state of told) merged.set(state.id, state);
+  return merged;
+}
+
+function withFacts(state: NotebookState, facts: Partial<NotebookFacts>): NotebookState {
+  return { ...state, facts: { ...state.facts, ...facts } };
+}
+
+/** What the host tells of an open notebook, put into what this page has of it. */
+export function mergeEvent(
+  state: NotebookState,
+  event: NotebookEvent,
+  unsent: Unsent,
+): NotebookState {
+  switch (event.kind) {
+    case 'opened':
+      return mergeOpened(state, event.notebook, unsent);
+    case 'states':
+      return { ...state, states: mergeStates(state.states, event.states) };
+    case 'saved':
+      return withFacts(state, { saved: { kind: 'saved', at: event.at }, conflict: false });
+    case 'unsaved':
+      return withFacts(state, { saved: { kind: 'unsaved', problem: event.problem } });
+    case 'conflict':
+      return withFacts(state, { conflict: true });
+    case 'data':
+      return state.mode === 'manual' ? withFacts(state, { newData: { asOf: event.asOf } }) : state;
+  }
+}

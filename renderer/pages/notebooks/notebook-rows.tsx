@@ -1,0 +1,47 @@
+import type { NotebookFile } from '../../../pipeline/contract/notebook.ts';
+import { timeWords } from '../../notebook/bars/saved-words.ts';
+import { notebookHash } from './notebook-address.ts';
+import classes from './notebooks.module.css';
+
+function Row({ file }: { file: NotebookFile }) {
+  const { path, title, modifiedAt, trusted, problem } = file;
+  return (
+    <tr>
+      <th scope="row">
+        {problem === null ? <a href={notebookHash(path)}>{title}</a> : <span>{title}</span>}
+        <small>{path}</small>
+      </th>
+      <td>{timeWords(modifiedAt)}</td>
+      <td>
+        {problem !== null ? (
+          <span className={classes['problem']}>{problem}</span>
+        ) : trusted ? (
+          <span className={classes['quiet']}>trusted</span>
+        ) : (
+          <span className={classes['untrusted']}>not trusted: nothing of it runs yet</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** The notebooks of the workspace, the newest first. */
+export function NotebookRows({ files }: { files: readonly NotebookFile[] }) {
+  const sorted = [...files].sort((a, b) => b.modifiedAt.localeCompare(a.modifiedAt));
+  return (
+    <table className={classes['list']}>
+      <thead>
+        <tr>
+          <th scope="col">Notebook</th>
+          <th scope="col">Changed</th>
+          <th scope="col">State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map((file) => (
+          <Row key={file.path} file={file} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,20 @@
+import { runPart, unpackedPart } from './page-parts.ts';
+
+function tell(words: string): void {
+  const place = document.querySelector('#opening');
+  if (place !== null) place.textContent = words;
+}
+
+/** The one script that the page's policy names: it unpacks the others. */
+async function load(): Promise<void> {
+  const style = document.createElement('style');
+  style.textContent = await unpackedPart('page.css');
+  document.head.append(style);
+  await runPart('page.js');
+}
+
+if ('DecompressionStream' in globalThis) {
+  load().catch((error: unknown) => tell(`This page could not be opened: ${String(error)}`));
+} else {
+  tell('This page needs a newer browser: Chrome or Edge 95, Firefox 113, Safari 16.4, or later.');
+}
