@@ -48,6 +48,18 @@ export const notebookErrors = {
     exit: 1,
     next: 'Open the notebook in the workbench, or run it with --out and read the outputs of the cells.',
   },
+  NOTEBOOK_READER_MISSING: {
+    message: 'The page that a shared notebook is put into has not been built: there is no {path}.',
+    retry: true,
+    exit: 1,
+    next: 'Run "npm run build" once, then export again.',
+  },
+  NOTEBOOK_DIFFERS: {
+    message: 'The bundle does not come out the same here: {cells}.',
+    retry: false,
+    exit: 1,
+    next: "Compare the versions that --json prints with this machine's; the bundle itself is whole.",
+  },
   NOTEBOOK_TOO_LARGE: {
     message: 'The notebook is {size} MB, and Strata reads at most {limit} MB.',
     retry: false,

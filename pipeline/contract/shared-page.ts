@@ -8,7 +8,7 @@ export const pageBlocks = {
   tables: 'strata-tables',
 } as const;
 
-/** The page's own parts: Base64 of gzip, each in the block `strata-part-NAME`. */
+/** The page's own parts: gzip in 85 characters, each in the block `strata-part-NAME`. */
 export type PagePart =
   | 'page.css'
   | 'page.js'
@@ -17,7 +17,8 @@ export type PagePart =
   | 'script-worker.js'
   | 'quickjs.wasm'
   | 'duckdb.js'
-  | 'duckdb.wasm';
+  | 'duckdb.wasm'
+  | 'licences.txt';
 
 export const partBlock = (part: PagePart): string => `strata-part-${part}`;
 
@@ -30,12 +31,18 @@ export interface PageTable {
   readonly rows: number;
 }
 
-/** A gzipped Arrow IPC stream. */
+/** With the text of its block. */
 export interface PackedTable extends Pick<PageTable, 'name' | 'kind'> {
-  readonly packed: ArrayBuffer;
+  readonly packed: string;
 }
 
-/** What the page tells the worker that is its host. All that is packed is gzipped. */
+/** The texts of the blocks of a script and of a WebAssembly module that it needs. */
+interface PackedProgram {
+  readonly script: string;
+  readonly module: string;
+}
+
+/** What the page tells the worker that is its host, which unpacks all that is packed. */
 export type ToPageHost =
   | {
       /** With a port on which the contract's procedures are answered. */
@@ -48,8 +55,8 @@ export type ToPageHost =
   | {
       readonly kind: 'engine';
       readonly tables: readonly PackedTable[];
-      readonly duckdb: { readonly script: ArrayBuffer; readonly module: ArrayBuffer };
-      readonly scripts: { readonly script: ArrayBuffer; readonly module: ArrayBuffer };
+      readonly duckdb: PackedProgram;
+      readonly scripts: PackedProgram;
     };
 
 /** What the host tells of its engine. */

@@ -1,6 +1,7 @@
 import { actionOf, type Command, noMore, onlyOptions, parse } from '../command.ts';
 import { checkAction } from './check.ts';
 import { exportAction } from './export.ts';
+import { replayAction } from './replay.ts';
 import { runAction } from './run.ts';
 
 const options = {
@@ -18,6 +19,7 @@ const options = {
 const actions = {
   run: { run: runAction, options: ['set', 'out'] },
   check: { run: checkAction, options: [] },
+  replay: { run: replayAction, options: [] },
   export: {
     run: exportAction,
     options: [
@@ -39,9 +41,11 @@ export const notebook: Command = {
   usage: `Usage: strata notebook run FILE [--set NAME=VALUE]... [--out FILE]
        strata notebook check FILE
        strata notebook export FILE --format html|static|pdf|bundle|ipynb --out FILE
+       strata notebook replay BUNDLE
 
 run executes every cell in the order of their names and exits 1 if one fails; --out writes the notebook with its outputs,
-also then. check says what is wrong with a notebook and runs nothing. export writes what can be given away.
+also then. check says what is wrong with a notebook and runs nothing. export writes what can be given away; replay
+runs a bundle again on its own data, and exits 1 if a cell gives something else.
 
   --set NAME=VALUE       the value of an input cell, for this run; may be repeated
   --out FILE             where to write; FILE itself stays as it is unless named here
@@ -57,7 +61,7 @@ FILE is opened because you name it: it counts as trusted. Its SQL reads the work
     const { values, positionals } = parse(args, options);
     const [given, file, ...more] = positionals;
     noMore(more);
-    const which = actionOf(given, ['run', 'check', 'export']);
+    const which = actionOf(given, ['run', 'check', 'export', 'replay']);
     onlyOptions(values, `notebook ${which}`, actions[which].options);
     await actions[which].run(file, values, io);
   },

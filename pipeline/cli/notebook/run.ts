@@ -9,6 +9,7 @@ import type { CommandIo } from '../command.ts';
 import { formatTable, toJson } from '../print.ts';
 import { withWorkspace } from '../session.ts';
 import { cellTitle } from './cell-title.ts';
+import { failureOf } from './failure.ts';
 import type { NotebookValues } from './values.ts';
 import { readNotebookFile } from './read-file.ts';
 
@@ -80,7 +81,7 @@ export async function runAction(
       throw fileError(error, out);
     });
   }
-  const failed = ran.states.filter(({ error }) => error !== null);
+  const failure = failureOf(document, ran.states);
   const cells = ran.states.map(({ id, kind, status, error, rows, elapsedMs, defines, reads }) => ({
     id,
     kind,
@@ -91,11 +92,7 @@ export async function runAction(
     elapsedMs,
     error,
   }));
-  if (values.json === true) io.out(toJson({ ok: failed.length === 0, out: out ?? null, cells }));
+  if (values.json === true) io.out(toJson({ ok: failure === null, out: out ?? null, cells }));
   else print(ran, io);
-  const [first] = failed;
-  if (first === undefined) return;
-  const title = cellTitle(document, first.id);
-  const problem = `"${title}": ${first.error?.message ?? ''}`;
-  throw new AppError('NOTEBOOK_FAILED', { failed: failed.length, problem });
+  if (failure !== null) throw failure;
 }

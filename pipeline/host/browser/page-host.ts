@@ -18,7 +18,7 @@ import { pageScripts, startPageEngine, type PageEngine } from './page-engine.ts'
 import { refusing } from './refusing.ts';
 import { serveBrowserPort } from './serve-browser-port.ts';
 import { sharedNotebook } from './shared-notebook.ts';
-import { unpackedBytes } from './unpacked.ts';
+import { unpackedTable } from './unpacked.ts';
 
 type Open = Extract<ToPageHost, { kind: 'open' }>;
 type EngineParts = Extract<ToPageHost, { kind: 'engine' }>;
@@ -35,7 +35,7 @@ function tell(message: FromPageHost): void {
 
 async function panelTable(name: string): Promise<Uint8Array | null> {
   const table = (await engine).panels.get(name.toLowerCase());
-  return table === undefined ? null : unpackedBytes(table.packed);
+  return table === undefined ? null : unpackedTable(table.packed);
 }
 
 /** The notebook of the page. Whoever opened the page trusts it: its queries and scripts reach nothing but its own data. */

@@ -18,19 +18,15 @@ import { readScatter } from '../scatter.ts';
 import { noSecretStore, type SecretStore } from '../secret-store.ts';
 import { WarehouseReads } from '../../workspace/warehouse-reads.ts';
 import { LazyTables } from '../notebooks/lazy-tables.ts';
-import type { NotebookEngines } from '../notebooks/open-notebook.ts';
+import type { NotebookEngines } from '../notebooks/notebook-engines.ts';
 import type { Workbench } from '../workbench.ts';
 import { LocalAnalysis } from './local-analysis.ts';
 import { LocalNotebooks } from './notebooks/local-notebooks.ts';
+import { localSharing } from './notebooks/local-sharing.ts';
 import { LocalTrust, userFolder } from './notebooks/local-trust.ts';
 import { NotebookFiles } from './notebooks/notebook-files.ts';
 import { runJob, type WritingJob } from './run-job.ts';
 import { WarehouseTurns } from './warehouse-turns.ts';
-
-const notYet = {
-  inspect: () => Promise.reject(new AppError('INTERNAL', { problem: 'sharing' })),
-  export: () => Promise.reject(new AppError('INTERNAL', { problem: 'sharing' })),
-};
 
 /** A workbench on an open workspace of this machine: each read on a connection of its own, jobs write on another. */
 class LocalWorkbench implements Workbench {
@@ -61,7 +57,7 @@ class LocalWorkbench implements Workbench {
       store: new NotebookFiles(workspace.path),
       trust: new LocalTrust(workspace.path, userFolder(process.env)),
       engines: () => this.#notebookEngines(),
-      sharing: notYet,
+      sharing: localSharing,
       newId: randomUUID,
       now: () => new Date(),
     });

@@ -33,6 +33,7 @@ export class Autosave {
   #savedRevision = 0;
   #conflict = false;
   #discarded = false;
+  #failed = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
   #took = 0;
@@ -55,6 +56,11 @@ export class Autosave {
     return this.#conflict;
   }
 
+  /** Whether there are changes here that the file as it was known lacks. */
+  holdsChanges(): boolean {
+    return this.isDirty && this.#options.text() !== this.#written;
+  }
+
   /** There is something new to write. */
   changed(): void {
     this.#revision += 1;
@@ -70,14 +76,17 @@ export class Autosave {
     return this.#writing;
   }
 
-  /** Whether the file is still the one being edited; with changes here that it lacks, it is a conflict. */
+  /**
+   * Whether the file is still the one being edited; with changes here that it lacks, it is a conflict. What could not be
+   * written before is tried again.
+   */
   async check(): Promise<'same' | 'changed'> {
     await this.#writing;
     const { store, path } = this.#options;
     const version = await store.version(path).catch(() => this.#base);
-    if (version === this.#base || this.#conflict) return 'same';
-    if (!this.isDirty || this.#options.text() === this.#written) return 'changed';
-    await this.save();
+    if (this.#conflict) return 'same';
+    if (version !== this.#base && !this.holdsChanges()) return 'changed';
+    if (version !== this.#base || this.#failed) await this.save();
     return 'same';
   }
 
@@ -103,17 +112,20 @@ export class Autosave {
     if (!this.isDirty || this.#discarded) return;
     const { store, path, text, told } = this.#options;
     const revision = this.#revision;
-    const whole = text();
     const began = performance.now();
-    if (whole === this.#written && !this.#conflict) {
-      // What ran again came out the same, or was undone.
-      this.#savedRevision = revision;
-      told.saved(revision);
-      return;
-    }
+    let whole: string | null = null;
     try {
+      whole = text();
+      this.#failed = false;
+      if (whole === this.#written && !this.#conflict) {
+        // What ran again came out the same, or was undone.
+        this.#savedRevision = revision;
+        told.saved(revision);
+        return;
+      }
       const version = this.#conflict ? null : await store.write(path, whole, this.#base);
       if (version === null) {
+        if (this.#discarded) return;
         await store.recovery.keep(path, { text: whole, base: this.#base });
         if (!this.#conflict) told.conflict();
         this.#conflict = true;
@@ -127,7 +139,10 @@ export class Autosave {
       await store.recovery.drop(path);
     } catch (error) {
       const { message, next } = asAppError(error);
-      await store.recovery.keep(path, { text: whole, base: this.#base }).catch(() => undefined);
+      this.#failed = true;
+      if (whole !== null) {
+        await store.recovery.keep(path, { text: whole, base: this.#base }).catch(() => undefined);
+      }
       told.unsaved(`${message} ${next}`);
     }
   }

@@ -36,5 +36,6 @@ export interface RecoveredNotebook {
 /** Which notebooks may run here: known by what of them would run. */
 export interface NotebookTrust {
   isTrusted(digest: string): Promise<boolean>;
-  trust(digest: string): Promise<void>;
+  /** `instead` is trusted no more: a version on the way to this one, which nobody has. */
+  trust(digest: string, instead?: string | null): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts';
 import type {
   NotebookCell,
   NotebookEvent,
@@ -10,19 +11,14 @@ import { readNotebook, readNotebookText } from '../../notebooks/document/read-no
 import { runnableDigest } from '../../notebooks/document/runnable-digest.ts';
 import { writeNotebook } from '../../notebooks/document/write-notebook.ts';
 import { NotebookSession } from '../../notebooks/session/notebook-session.ts';
-import type { PanelRunner, ScriptRunner, TableEngine } from '../../notebooks/session/ports.ts';
 import { Autosave } from './autosave.ts';
+import { EditedTrust } from './edited-trust.ts';
+import type { NotebookEngines } from './notebook-engines.ts';
 import type { NotebookStore, NotebookTrust } from './notebook-store.ts';
+import type { SharedNotebook } from './notebook-sharing.ts';
 import { NotebookWatchers } from './notebook-watchers.ts';
-
-/** Engines of one notebook; they end with it. */
-export interface NotebookEngines {
-  readonly tables: TableEngine;
-  readonly panels: PanelRunner;
-  readonly scripts: ScriptRunner;
-  /** Lets the tables follow what the warehouse has become. */
-  readonly renew: () => Promise<void>;
-}
+import { OneByOne } from './one-by-one.ts';
+import { writeBeside } from './write-beside.ts';
 
 export interface OpenNotebookParts {
   readonly id: string;
@@ -46,9 +42,14 @@ export class OpenNotebook {
   readonly #watchers = new NotebookWatchers();
   #loaded: Loaded;
   #savedAt: string | null = null;
+  readonly #edited: EditedTrust;
+  /** Of two that take the file in anew at once, one would leave its engines behind. */
+  readonly #turns = new OneByOne();
+  #closed = false;
 
   private constructor(parts: OpenNotebookParts, loaded: (here: OpenNotebook) => Loaded) {
     this.#parts = parts;
+    this.#edited = new EditedTrust(parts.trust, parts.now);
     this.#loaded = loaded(this);
   }
 
@@ -81,6 +82,12 @@ export class OpenNotebook {
     return this.#loaded.session;
   }
 
+  /** What leaves with it is made of these. */
+  shared(): SharedNotebook {
+    const { session, engines } = this.#loaded;
+    return { session, tables: engines.tables };
+  }
+
   get watched(): number {
     return this.#watchers.count;
   }
@@ -110,6 +117,8 @@ export class OpenNotebook {
     const { session, saving } = this.#loaded;
     session.update(update);
     saving.changed();
+    // Whoever sent it takes this for what it has; another page would write over it what it does not know of.
+    if (this.watched > 1) this.#tellAll();
     return { revision: saving.revision };
   }
 
@@ -123,6 +132,8 @@ export class OpenNotebook {
     await this.#parts.trust.trust(await runnableDigest(session.document));
     session.setTrusted(true);
     this.#tellAll();
+    // Whoever trusts a notebook that runs by itself wants to see it run.
+    if (session.document.mode === 'reactive') void session.run('all').catch(() => undefined);
   }
 
   /** The warehouse is another one. */
@@ -133,31 +144,48 @@ export class OpenNotebook {
   }
 
   /** Looks whether another program changed the file; without changes here it is simply read again. */
-  async checkFile(): Promise<void> {
-    if ((await this.#loaded.saving.check()) === 'changed') await this.#reload();
+  checkFile(): Promise<void> {
+    return this.#turns.run(async () => {
+      if (this.#closed || (await this.#loaded.saving.check()) === 'same') return;
+      await this.#reload({ overChanges: false });
+    });
   }
 
-  async resolve(keep: 'mine' | 'theirs' | 'both'): Promise<void> {
-    const { store, path } = this.#parts;
-    if (keep === 'mine') {
-      await this.#loaded.saving.overwrite();
-      this.#tellAll();
-      return;
-    }
-    if (keep === 'both') {
-      const name = path.replace(/\.ipynb$/, '');
-      const other = await store.freePath(`${name.split('/').at(-1) ?? name} (mine)`);
-      await store.write(other, this.#text(), null);
-      await this.#parts.trust.trust(await runnableDigest(this.#loaded.session.document));
-    }
-    await this.#reload();
+  resolve(keep: 'mine' | 'theirs' | 'both'): Promise<void> {
+    return this.#turns.run(async () => {
+      if (this.#closed) throw new AppError('NOTEBOOK_NOT_OPEN');
+      if (keep === 'mine') {
+        await this.#loaded.saving.overwrite();
+        this.#tellAll();
+        return;
+      }
+      if (keep === 'both') await this.#keepBeside();
+      await this.#reload({ overChanges: true });
+    });
   }
 
   /** Saves, ends what runs, and every page's stream. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#watchers.close();
-    await this.#loaded.saving.save();
-    await this.#loaded.session.close();
+    return this.#turns.run(async () => {
+      this.#closed = true;
+      await this.#loaded.saving.save();
+      await this.#loaded.session.close();
+    });
+  }
+
+  /** What is here, in a file of its own; it is trusted there if it is here. */
+  async #keepBeside(): Promise<void> {
+    const { store, path, trust } = this.#parts;
+    const { session } = this.#loaded;
+    const name =
+      path
+        .replace(/\.ipynb$/, '')
+        .split('/')
+        .at(-1) ?? path;
+    const { document } = session;
+    await writeBeside(store, `${name} (mine)`, writeNotebook(document));
+    if (session.trusted) await trust.trust(await runnableDigest(document));
   }
 
   #text(): string {
@@ -206,21 +234,22 @@ export class OpenNotebook {
     return { session, engines, saving, recoveredFrom: from.recoveredFrom };
   }
 
-  /** What is edited here stays trusted. */
   async #saved({ trusted, document }: NotebookSession, revision: number): Promise<void> {
     this.#savedAt = this.#parts.now().toISOString();
     this.#watchers.tell({ kind: 'saved', at: this.#savedAt, revision });
-    if (trusted) await this.#parts.trust.trust(await runnableDigest(document));
+    if (trusted) await this.#edited.note(document);
   }
 
-  async #reload(): Promise<void> {
+  async #reload({ overChanges }: { readonly overChanges: boolean }): Promise<void> {
     const { store, path, trust } = this.#parts;
+    const before = this.#loaded;
     const { bytes, version } = await store.read(path);
     const document = readNotebook(bytes);
     const isTrusted = await trust.isTrusted(await runnableDigest(document));
-    const before = this.#loaded;
-    await before.saving.discard();
-    await store.recovery.drop(path);
+    // Changed here meanwhile: saving that will find the conflict.
+    if (!overChanges && before.saving.holdsChanges()) return;
+    // At one go: what is changed from here on reaches the notebook as it is now.
+    const discarded = before.saving.discard();
     this.#loaded = this.#load({
       document,
       isTrusted,
@@ -229,6 +258,8 @@ export class OpenNotebook {
       recoveredFrom: null,
     });
     this.#tellAll();
+    await discarded;
+    await store.recovery.drop(path);
     await before.session.close();
   }
 }

@@ -9,6 +9,7 @@ import type { StatisticsPool } from '../../work/statistics-tasks.ts';
 import type { Workspace } from '../../workspace/node/workspace.ts';
 import { WarehouseReads } from '../../workspace/warehouse-reads.ts';
 import { WorkspacePanels } from './panel-runner.ts';
+import type { Shared } from './share-notebook.ts';
 
 interface SessionParts {
   readonly workspace: Workspace;
@@ -16,9 +17,8 @@ interface SessionParts {
   readonly document: NotebookDocument;
 }
 
-export interface WorkspaceSession {
-  readonly session: NotebookSession;
-  close(): Promise<void>;
+export interface WorkspaceSession extends Shared {
+  readonly close: () => Promise<void>;
 }
 
 /** A notebook on a workspace that nobody writes meanwhile; whoever asked for it trusts it. */
@@ -34,19 +34,21 @@ export async function openSession({
   await snapshotWarehouse({ connection: writer, source: warehouse, target: snapshot });
   const { memoryLimit } = config.engine;
   const reads = new WarehouseReads(engine);
+  const tables = openNotebookSql({
+    workspace: path,
+    warehouse: snapshot,
+    ...(memoryLimit === undefined ? {} : { memoryLimit }),
+  });
   const session = new NotebookSession({
     document,
     trusted: true,
-    tables: openNotebookSql({
-      workspace: path,
-      warehouse: snapshot,
-      ...(memoryLimit === undefined ? {} : { memoryLimit }),
-    }),
+    tables,
     panels: new WorkspacePanels({ reads, config, pool }),
     scripts: openScriptRunner(),
   });
   return {
     session,
+    tables,
     close: async () => {
       await session.close();
       await reads.close();

@@ -14,12 +14,12 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Replaces a file whole: after a crash there is the old one or the new one, never a part. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const part = `${path}.${randomUUID()}.part`;
   try {
     const handle = await open(part, 'wx');
     try {
-      await handle.writeFile(text, 'utf8');
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

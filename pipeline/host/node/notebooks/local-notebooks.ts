@@ -11,7 +11,11 @@ import { writeNotebook } from '../../../notebooks/document/write-notebook.ts';
 import { fileError } from '../../../workspace/node/file-error.ts';
 import type { NotebookStore, NotebookTrust } from '../../notebooks/notebook-store.ts';
 import type { Adopted, Notebooks } from '../../notebooks/notebooks.ts';
-import { type NotebookEngines, OpenNotebook } from '../../notebooks/open-notebook.ts';
+import type { NotebookEngines } from '../../notebooks/notebook-engines.ts';
+import type { NotebookSharing } from '../../notebooks/notebook-sharing.ts';
+import { OneByOne } from '../../notebooks/one-by-one.ts';
+import { OpenNotebook } from '../../notebooks/open-notebook.ts';
+import { writeBeside } from '../../notebooks/write-beside.ts';
 
 export interface LocalNotebooksParts {
   /** The workspace's folder. */
@@ -22,14 +26,7 @@ export interface LocalNotebooksParts {
   readonly engines: () => NotebookEngines;
   readonly newId: () => string;
   readonly now: () => Date;
-  readonly sharing: {
-    inspect(document: NotebookDocument, signal?: AbortSignal): ReturnType<Notebooks['inspect']>;
-    export(
-      document: NotebookDocument,
-      wanted: Parameters<Notebooks['export']>[1] & { readonly path: string },
-      signal?: AbortSignal,
-    ): ReturnType<Notebooks['export']>;
-  };
+  readonly sharing: NotebookSharing;
 }
 
 const checkEveryMs = 2000;
@@ -40,6 +37,12 @@ export class LocalNotebooks implements Notebooks {
   readonly #open = new Map<string, OpenNotebook>();
   /** By path, so that two pages that open one file at once share it. */
   readonly #opening = new Map<string, Promise<OpenNotebook>>();
+  /** By path, those whose last changes are being written: whoever opens one must read them. */
+  readonly #closing = new Map<string, Promise<void>>();
+  /** Closed by a page while another, or its own stream that still ends, watches. */
+  readonly #leaving = new Set<string>();
+  /** So that two of one title get two names. */
+  readonly #adding = new OneByOne();
   readonly #files = new Map<string, { readonly modifiedAt: string; readonly file: NotebookFile }>();
   readonly #timer: ReturnType<typeof setInterval>;
 
@@ -68,7 +71,9 @@ export class LocalNotebooks implements Notebooks {
     const opening = this.#opening.get(path) ?? this.#start(path);
     this.#opening.set(path, opening);
     try {
-      return (await opening).view();
+      const view = (await opening).view();
+      this.#leaving.delete(view.id);
+      return view;
     } catch (error) {
       this.#opening.delete(path);
       throw error;
@@ -86,6 +91,9 @@ export class LocalNotebooks implements Notebooks {
   async run(id: string, { cells, again }: Parameters<Notebooks['run']>[1]): Promise<void> {
     const { session } = this.#at(id);
     if (!session.trusted) throw new AppError('NOTEBOOK_UNTRUSTED');
+    const known = new Set(session.document.cells.map((cell) => cell.id));
+    const unknown = cells?.find((cell) => !known.has(cell));
+    if (unknown !== undefined) throw new AppError('CELL_UNKNOWN', { cell: unknown.slice(0, 80) });
     // Whoever watches is told how it goes.
     void session.run(cells ?? 'all', { again }).catch(() => undefined);
   }
@@ -113,21 +121,20 @@ export class LocalNotebooks implements Notebooks {
   }
 
   async close(id: string): Promise<void> {
-    const notebook = this.#at(id);
-    // Another page may still have it open.
-    if (notebook.watched > 1) return;
-    this.#open.delete(id);
-    this.#opening.delete(notebook.path);
-    await notebook.close();
+    const { watched } = this.#at(id);
+    this.#leaving.add(id);
+    // Another page may still have it open, or this one's stream is about to end: that is looked at again.
+    if (watched === 0) await this.#end(id);
   }
 
   async inspect(id: string, signal?: AbortSignal) {
-    return this.#parts.sharing.inspect(this.#at(id).session.document, signal);
+    return this.#parts.sharing.inspect(this.#at(id).shared(), signal);
   }
 
   async export(id: string, wanted: Parameters<Notebooks['export']>[1], signal?: AbortSignal) {
-    const { session, path } = this.#at(id);
-    return this.#parts.sharing.export(session.document, { ...wanted, path }, signal);
+    const notebook = this.#at(id);
+    const name = basename(notebook.path, '.ipynb');
+    return this.#parts.sharing.export(notebook.shared(), { ...wanted, name, signal });
   }
 
   /** The warehouse is another one: open notebooks follow it, each in its own way. */
@@ -141,6 +148,20 @@ export class LocalNotebooks implements Notebooks {
     this.#open.clear();
     this.#opening.clear();
     await Promise.allSettled(open.map((notebook) => notebook.close()));
+    await Promise.allSettled(this.#closing.values());
+  }
+
+  async #end(id: string): Promise<void> {
+    const notebook = this.#at(id);
+    const { path } = notebook;
+    this.#open.delete(id);
+    this.#opening.delete(path);
+    this.#leaving.delete(id);
+    const closing = notebook.close().finally(() => {
+      if (this.#closing.get(path) === closing) this.#closing.delete(path);
+    });
+    this.#closing.set(path, closing);
+    await closing;
   }
 
   #at(id: string): OpenNotebook {
@@ -152,6 +173,7 @@ export class LocalNotebooks implements Notebooks {
   async #start(path: string): Promise<OpenNotebook> {
     const { store, trust, engines, newId, now } = this.#parts;
     const id = newId();
+    await this.#closing.get(path)?.catch(() => undefined);
     const notebook = await OpenNotebook.open({ id, path, store, trust, engines, now });
     this.#open.set(id, notebook);
     return notebook;
@@ -163,8 +185,8 @@ export class LocalNotebooks implements Notebooks {
     { isTrusted }: { readonly isTrusted: boolean },
   ): Promise<NotebookFile> {
     const { store, trust, now } = this.#parts;
-    const path = await store.freePath(title);
-    await store.write(path, writeNotebook(document), null);
+    const text = writeNotebook(document);
+    const path = await this.#adding.run(() => writeBeside(store, title, text));
     if (isTrusted) await trust.trust(await runnableDigest(document));
     return this.#describe({ path, modifiedAt: now().toISOString() });
   }
@@ -206,6 +228,8 @@ export class LocalNotebooks implements Notebooks {
   }
 
   async #checkFiles(): Promise<void> {
+    const left = [...this.#leaving].filter((id) => this.#open.get(id)?.watched === 0);
+    await Promise.allSettled(left.map((id) => this.#end(id)));
     await Promise.allSettled([...this.#open.values()].map((notebook) => notebook.checkFile()));
   }
 }

@@ -1,9 +1,11 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isShipped } from '../../../runs/notebook/ship-notebooks.ts';
 import { fileError } from '../../../workspace/node/file-error.ts';
 import type { NotebookTrust } from '../../notebooks/notebook-store.ts';
+import { OneByOne } from '../../notebooks/one-by-one.ts';
 import { replaceFile } from '../../../workspace/node/replace-file.ts';
 
 const mostKept = 5000;
@@ -19,12 +21,30 @@ export function userFolder(env: Readonly<Record<string, string | undefined>>): s
   return join(XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'strata');
 }
 
+const keyBytes = 32;
+
+/** Not every file system has links. */
+async function keptOrMoved(error: unknown, made: string, path: string): Promise<void> {
+  const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  if (!isThere) await rename(made, path);
+}
+
 async function userKey(folder: string): Promise<Buffer> {
   const path = join(folder, 'notebook-key');
+  const made = `${path}.${randomUUID()}.part`;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    // "wx" keeps a key that another host has made meanwhile.
-    await writeFile(path, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch(() => undefined);
+    const known = await readFile(path).catch(() => null);
+    if (known?.length === keyBytes) return known;
+    // Whole or not at all: everybody knows the signatures of an empty key.
+    await writeFile(made, randomBytes(keyBytes), { mode: 0o600 });
+    try {
+      if (known !== null) await rename(made, path);
+      // A link keeps a key that another host has made meanwhile.
+      else await link(made, path).catch((error: unknown) => keptOrMoved(error, made, path));
+    } finally {
+      await rm(made, { force: true });
+    }
     return await readFile(path);
   } catch (error) {
     throw fileError(error, path);
@@ -33,13 +53,13 @@ async function userKey(folder: string): Promise<Buffer> {
 
 /**
  * What the owner has trusted, signed with a key that stays with the user: a workspace that comes from elsewhere brings
- * no trust along.
+ * no trust along. What Strata ships is its own and trusted everywhere.
  */
 export class LocalTrust implements NotebookTrust {
   readonly #file: string;
   readonly #folder: string;
   #key: Promise<Buffer> | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new OneByOne();
 
   constructor(workspace: string, folder: string) {
     this.#file = join(workspace, '.strata', 'trusted-notebooks');
@@ -47,6 +67,7 @@ export class LocalTrust implements NotebookTrust {
   }
 
   async isTrusted(digest: string): Promise<boolean> {
+    if (await isShipped(digest)) return true;
     const wanted = Buffer.from(await this.#signature(digest));
     return (await this.#signatures()).some((line) => {
       const given = Buffer.from(line);
@@ -54,24 +75,31 @@ export class LocalTrust implements NotebookTrust {
     });
   }
 
-  trust(digest: string): Promise<void> {
-    const turn = this.#turn.then(() => this.#add(digest));
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+  trust(digest: string, instead: string | null = null): Promise<void> {
+    return this.#turns.run(() => this.#add(digest, instead));
   }
 
-  async #add(digest: string): Promise<void> {
+  async #add(digest: string, instead: string | null): Promise<void> {
     const signature = await this.#signature(digest);
-    const known = (await this.#signatures()).filter((line) => line !== signature);
+    const replaced = instead === null ? null : await this.#signature(instead);
+    const known = (await this.#signatures()).filter(
+      (line) => line !== signature && line !== replaced,
+    );
     await mkdir(dirname(this.#file), { recursive: true });
     await replaceFile(this.#file, `${[...known, signature].slice(-mostKept).join('\n')}\n`);
   }
 
   async #signature(digest: string): Promise<string> {
     this.#key ??= userKey(this.#folder);
-    return createHmac('sha256', await this.#key)
-      .update(digest)
-      .digest('hex');
+    try {
+      return createHmac('sha256', await this.#key)
+        .update(digest)
+        .digest('hex');
+    } catch (error) {
+      // What keeps the key away now may not do so later.
+      this.#key = undefined;
+      throw error;
+    }
   }
 
   async #signatures(): Promise<string[]> {

@@ -8,6 +8,8 @@ import { fileNameOf, notebookPath } from './notebook-path.ts';
 import { replaceFile } from '../../../workspace/node/replace-file.ts';
 
 const deepest = 4;
+/** A file that was changed less than this ago may change again without its times showing it. */
+const settledMs = 2000;
 
 const recovered = z.object({ text: z.string(), base: z.string().nullable() });
 
@@ -50,12 +52,15 @@ export class NotebookFiles implements NotebookStore {
     await this.#prepare();
     const full = notebookPath(this.#folder, path);
     try {
-      const { mtimeMs, size, ino } = await stat(full);
-      const stamp = [mtimeMs, size, ino].join(' ');
+      const { mtimeNs, ctimeNs, ctimeMs, size, ino } = await stat(full, { bigint: true });
+      // A copy may bring its own time of change along; the time of its arrival is the system's.
+      const stamp = [mtimeNs, ctimeNs, size, ino].join(' ');
       const seen = this.#seen.get(path);
       if (seen?.stamp === stamp) return seen.version;
       const version = versionOf(await readFile(full));
-      this.#seen.set(path, { stamp, version });
+      if (Math.abs(Date.now() - Number(ctimeMs)) > settledMs) {
+        this.#seen.set(path, { stamp, version });
+      }
       return version;
     } catch (error) {
       if (isMissing(error)) return null;
@@ -114,14 +119,20 @@ export class NotebookFiles implements NotebookStore {
   }
 
   async #walk(within: string, found: { path: string; modifiedAt: string }[]): Promise<void> {
-    const entries = await readdir(join(this.#folder, within), { withFileTypes: true });
+    const folder = join(this.#folder, within);
+    const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+      // One folder that cannot be read hides no other.
+      if (within !== '') return [];
+      throw fileError(error, folder);
+    });
     for (const entry of entries) {
       const path = posix.join(within, entry.name);
       if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory() && path.split('/').length < deepest) await this.#walk(path, found);
       if (!entry.isFile() || !entry.name.endsWith('.ipynb')) continue;
-      const { mtime } = await stat(join(this.#folder, path));
-      found.push({ path, modifiedAt: mtime.toISOString() });
+      const there = await stat(join(this.#folder, path)).catch(() => null);
+      // It may be gone by now.
+      if (there !== null) found.push({ path, modifiedAt: there.mtime.toISOString() });
     }
   }
 }

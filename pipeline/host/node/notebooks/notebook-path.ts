@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
 
 const ending = '.ipynb';
@@ -7,13 +7,13 @@ const longest = 80;
 
 const refused = (path: string, problem: string) => new AppError('NOTEBOOK_PATH', { path, problem });
 
-/** The real folder of a path that need not be there yet: that of the nearest parent which is. */
-function realFolder(path: string): string {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
+/** The real path of what need not be there yet: below the real one of the nearest parent that is. */
+function realPath(path: string): string {
+  for (let known = path; ; known = dirname(known)) {
     try {
-      return realpathSync(folder);
+      return join(realpathSync(known), relative(known, path));
     } catch {
-      if (dirname(folder) === folder) return folder;
+      if (dirname(known) === known) return path;
     }
   }
 }
@@ -26,9 +26,9 @@ export function notebookPath(folder: string, path: string): string {
   if (!path.endsWith(ending)) throw refused(path, `it does not end in ${ending}`);
   const full = resolve(join(folder, ...parts));
   const root = realpathSync(folder);
-  const real = realFolder(full);
-  if (real !== root && !real.startsWith(root + sep)) throw refused(path, 'a link leads elsewhere');
-  return full;
+  const real = realPath(full);
+  if (!real.startsWith(root + sep)) throw refused(path, 'a link leads elsewhere');
+  return real;
 }
 
 /** A file name that every system takes, made of a title. */
