@@ -21,20 +21,24 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * A notebook's tables in DuckDB-WASM. It needs no walls around it: it lives in a worker without files or network, and all there
- * is to harm are copies of tables.
+ * A notebook's tables in DuckDB-WASM. All there is to harm are copies of tables, and it needs no process of its own; in
+ * Node, however, the library reads and writes files, so that they are locked away like the network.
  */
 export class WasmTableEngine implements TableEngine {
   readonly #engine: WasmEngine;
   readonly #connection: Connection;
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(engine: WasmEngine, connection: Connection) {
     this.#engine = engine;
     this.#connection = connection;
   }
 
+  /** Locks the engine's settings: nothing reaches a file from then on. */
   static async open(engine: WasmEngine): Promise<WasmTableEngine> {
-    return new WasmTableEngine(engine, await engine.connect());
+    const connection = await engine.connect();
+    await connection.run('set enable_external_access = false; set lock_configuration = true');
+    return new WasmTableEngine(engine, connection);
   }
 
   /** Puts a table of the workspace where SQL looks for it, such as `silver.transactions`. */
@@ -42,17 +46,26 @@ export class WasmTableEngine implements TableEngine {
     const [schema = 'main', table = name] = name.includes('.')
       ? name.split('.', 2)
       : ['main', name];
-    await this.#connection.run(`create schema if not exists ${quoted(schema)}`);
-    await this.#engine.insertArrow(`${schema}.${table}`, ipc);
+    await this.#inTurn(async () => {
+      await this.#connection.run(`create schema if not exists ${quoted(schema)}`);
+      await this.#engine.insertArrow(`${schema}.${table}`, ipc);
+    });
   }
 
   tableNames(sql: string): Promise<string[]> {
-    return this.#connection.tableNames(sql);
+    return this.#inTurn(() => this.#connection.tableNames(sql));
   }
 
-  async create(
-    { name, sql }: { readonly name: string; readonly sql: string },
+  create(
+    table: { readonly name: string; readonly sql: string },
     call: Call = {},
+  ): Promise<TableShape> {
+    return this.#inTurn(() => this.#create(table, call));
+  }
+
+  async #create(
+    { name, sql }: { readonly name: string; readonly sql: string },
+    call: Call,
   ): Promise<TableShape> {
     // Refuses what is not one query: a second statement, or one that changes something.
     await this.#connection.tableNames(sql);
@@ -68,25 +81,32 @@ export class WasmTableEngine implements TableEngine {
     return this.#shape(name);
   }
 
-  async insert({
-    name,
-    ipc,
-  }: {
-    readonly name: string;
-    readonly ipc: Uint8Array;
-  }): Promise<TableShape> {
-    await this.drop(name);
-    await this.#engine.insertArrow(name, ipc);
-    return this.#shape(name);
+  insert({ name, ipc }: { readonly name: string; readonly ipc: Uint8Array }): Promise<TableShape> {
+    return this.#inTurn(async () => {
+      await this.#drop(name);
+      await this.#engine.insertArrow(name, ipc);
+      return this.#shape(name);
+    });
   }
 
-  async drop(name: string): Promise<void> {
+  drop(name: string): Promise<void> {
+    return this.#inTurn(() => this.#drop(name));
+  }
+
+  async #drop(name: string): Promise<void> {
     await this.#connection.run(`drop table if exists main.${quoted(name)}`);
   }
 
-  async read(
-    { sql, limit }: { readonly sql: string; readonly limit?: number },
+  read(
+    query: { readonly sql: string; readonly limit?: number },
     call: Call = {},
+  ): Promise<Uint8Array> {
+    return this.#inTurn(() => this.#read(query, call));
+  }
+
+  async #read(
+    { sql, limit }: { readonly sql: string; readonly limit?: number },
+    call: Call,
   ): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
     const options = { ...call, ...(limit === undefined ? {} : { limit }) };
@@ -97,6 +117,13 @@ export class WasmTableEngine implements TableEngine {
   async close(): Promise<void> {
     this.#connection.close();
     await this.#engine.close();
+  }
+
+  /** One after the other: a connection that streams takes no other statement. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const working = this.#turn.then(work);
+    this.#turn = working.catch(() => undefined);
+    return working;
   }
 
   #interruptible<T>({ signal }: Call, work: () => Promise<T>): Promise<T> {

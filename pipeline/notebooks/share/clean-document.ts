@@ -6,10 +6,12 @@ const notebookNames = ['kernelspec', 'language_info', 'title', 'authors', 'strat
 const cellNames = ['tags', 'jupyter', 'strata', 'name', 'collapsed', 'slideshow', 'editable'];
 
 function only(object: JsonObject, names: readonly string[]): JsonObject {
-  return Object.fromEntries(names.flatMap((name) => {
-    const value = member(object, name);
-    return value === undefined ? [] : [[name, value] as const];
-  }));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = member(object, name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 function cleanCell({ others, ...cell }: DocumentCell): DocumentCell {

@@ -30,7 +30,11 @@ function reportOf(
   const kind = personalByName(name);
   const found = [
     ...(kind === null ? [] : [{ kind, by: 'name' as const, share: 1 }]),
-    ...(content?.findings() ?? []).map((one) => ({ ...one, by: 'content' as const })),
+    ...(content?.findings() ?? []).map(({ kind: held, share }) => ({
+      kind: held,
+      by: 'content' as const,
+      share,
+    })),
   ];
   return { name, type, found, treatment: suggested(found) };
 }

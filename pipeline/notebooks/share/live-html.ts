@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate';
 import { AppError } from '../../contract/errors.ts';
+import { pageBlocks, type PageTable } from '../../contract/shared-page.ts';
 import type { JsonObject, NotebookDocument } from '../document/notebook-document.ts';
 import { writeNotebook } from '../document/write-notebook.ts';
 import { escapeHtml } from '../outputs/html-table.ts';
@@ -37,12 +38,11 @@ function payload(
   record: JsonObject,
   tables: readonly SharedData[],
 ): string {
-  const list = tables.map(({ name, kind, rows, ipc }, at) => ({
+  const list = tables.map(({ name, kind, rows }, at): PageTable => ({
     id: `strata-table-${at}`,
     name,
     kind,
     rows,
-    bytes: ipc.byteLength,
   }));
   const blocks = tables.map(({ ipc }, at) =>
     block(
@@ -53,9 +53,9 @@ function payload(
   );
   const text = writeNotebook({ ...document, text: null });
   return [
-    block('strata-notebook', 'application/json', safeJson(JSON.parse(text))),
-    block('strata-shared', 'application/json', safeJson(record)),
-    block('strata-tables', 'application/json', safeJson(list)),
+    block(pageBlocks.notebook, 'application/json', safeJson(JSON.parse(text))),
+    block(pageBlocks.shared, 'application/json', safeJson(record)),
+    block(pageBlocks.tables, 'application/json', safeJson(list)),
     ...blocks,
   ].join('');
 }

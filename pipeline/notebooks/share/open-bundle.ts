@@ -69,7 +69,9 @@ function readManifest(bytes: Uint8Array | undefined): BundleManifest {
   }
   const format = (raw as { format?: unknown } | null)?.format;
   if (typeof format === 'number' && format > bundleFormat) {
-    throw invalid(`it was made by a newer Strata (format ${format}, this one reads ${bundleFormat}).`);
+    throw invalid(
+      `it was made by a newer Strata (format ${format}, this one reads ${bundleFormat}).`,
+    );
   }
   const parsed = bundleManifest.safeParse(raw);
   if (parsed.success) return parsed.data;
@@ -96,10 +98,7 @@ async function checkFiles(
   }
 }
 
-function tablesOf(
-  files: ReadonlyMap<string, Uint8Array>,
-  manifest: BundleManifest,
-): SharedData[] {
+function tablesOf(files: ReadonlyMap<string, Uint8Array>, manifest: BundleManifest): SharedData[] {
   return manifest.tables.map(({ name, kind, file, rows }) => {
     const ipc = files.get(file);
     if (ipc === undefined || !file.startsWith('data/')) {

@@ -25,7 +25,11 @@ export function randomSalt(): string {
 export async function readShared(
   tables: readonly FoundTable[],
   choices: ShareChoices,
-  { source, salt, call }: { readonly source: TableEngine; readonly salt: string; readonly call: Call },
+  {
+    source,
+    salt,
+    call,
+  }: { readonly source: TableEngine; readonly salt: string; readonly call: Call },
 ): Promise<SharedData[]> {
   const found: SharedData[] = [];
   for (const table of tables) {

@@ -33,10 +33,12 @@ export async function replayBundle(
   const { minimumCount } = manifest.choices;
   const document = await rerun({ ...call, document: bundle.document, tables, minimumCount }, ports);
   const found = await outputHashes(document);
-  const made = Object.entries(manifest.outputs);
-  const different = made.filter(([id, hash]) => found[id] !== hash).map(([id]) => id);
-  const compared = { versions: manifest.versions, document, cells: made.length };
-  if (made.length === 0) return { ...compared, kind: 'nothing to compare' };
+  const made = new Map(Object.entries(manifest.outputs));
+  // In the order of the page, and last those that the manifest has and the notebook has not.
+  const ids = new Set([...document.cells.map(({ id }) => id), ...made.keys()]);
+  const different = [...ids].filter((id) => made.get(id) !== found[id]);
+  const compared = { versions: manifest.versions, document, cells: made.size };
+  if (made.size === 0) return { ...compared, kind: 'nothing to compare' };
   if (different.length === 0) return { ...compared, kind: 'same' };
   return { ...compared, kind: 'different', different };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { CellState } from '../../contract/notebook.ts';
 import type { Call, TableEngine } from '../../engine/table-engine.ts';
+import { readCell } from '../cells/cell-kind.ts';
 import { quoted } from '../cells/nearest.ts';
 import { withoutOutputs } from '../document/edit-document.ts';
 import type { NotebookDocument } from '../document/notebook-document.ts';
@@ -9,6 +10,7 @@ import type { ScriptRunner } from '../session/ports.ts';
 import { panelSchema, withFrozenPanels, withOutputsOf } from './frozen-panels.ts';
 import { withMinimumCount } from './minimum-count.ts';
 import type { SharedData } from './read-shared.ts';
+import { isPanel } from './shared-tables.ts';
 
 /** The engine that a reader has: it holds the tables that are put into it and nothing else. */
 export interface ReaderEngine extends TableEngine {
@@ -43,6 +45,15 @@ function labelOf(state: CellState, document: NotebookDocument): string {
   const source = document.cells.find(({ id }) => id === state.id)?.source ?? '';
   const line = source.split('\n').find((one) => one.trim() !== '' && !one.startsWith('%%'));
   return line === undefined ? `"${state.id}"` : quoted(line.trim());
+}
+
+/** Names of panels that made no table here, though other cells may read one. */
+function emptyPanels(document: NotebookDocument, panels: readonly string[]): string {
+  const reads = document.cells.map((cell) => readCell(cell)).filter(isPanel);
+  const names = reads.flatMap((read) => ('name' in read && read.name !== null ? [read.name] : []));
+  const empty = names.filter((name) => !panels.includes(name)).map((name) => `"${name}"`);
+  if (empty.length === 0) return '';
+  return `; ${empty.join(', ')} ${empty.length === 1 ? 'holds' : 'hold'} no rows here until the notebook has run`;
 }
 
 /** One sentence with every cell that fails, and how many wait for these. */
@@ -104,7 +115,10 @@ export async function rerun(
     });
     await runAll(session, call);
     const problem = problemOf(session.states(), document);
-    if (problem !== null) throw new AppError('NOTEBOOK_EXPORT_FAILED', { problem });
+    if (problem !== null) {
+      const empty = emptyPanels(document, panels);
+      throw new AppError('NOTEBOOK_EXPORT_FAILED', { problem: `${problem}${empty}` });
+    }
     return withOutputsOf(document, session.document);
   } finally {
     await (session?.close() ?? reader.close());

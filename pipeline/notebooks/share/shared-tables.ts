@@ -16,10 +16,10 @@ export interface FoundTable extends SharedTable {
   readonly cells: readonly string[];
 }
 
-const panelKinds: readonly string[] = ['features', 'tuning', 'kpis'];
+const panelKinds: ReadonlySet<string> = new Set(['features', 'tuning', 'kpis']);
 
 export function isPanel(read: ReadCell): boolean {
-  return panelKinds.includes(read.kind);
+  return panelKinds.has(read.kind);
 }
 
 /** What every engine has of its own: nothing of the workspace. */
@@ -83,11 +83,7 @@ function add(readers: Readers, name: string, kind: FoundTable['kind'], cell: str
 }
 
 /** A table that is not there is left out: the cells that read it tell so when they run. */
-async function described(
-  readers: Readers,
-  source: TableEngine,
-  call: Call,
-): Promise<FoundTable[]> {
+async function described(readers: Readers, source: TableEngine, call: Call): Promise<FoundTable[]> {
   const found: FoundTable[] = [];
   for (const [name, { kind, cells }] of [...readers].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     try {

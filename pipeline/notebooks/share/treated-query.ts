@@ -84,11 +84,7 @@ function aggregated(
 }
 
 /** What is done to a column; names in any case, as SQL has them. */
-export function treatmentOf(
-  choices: ShareChoices,
-  table: string,
-  column: string,
-): ColumnTreatment {
+export function treatmentOf(choices: ShareChoices, table: string, column: string): ColumnTreatment {
   const name = `${table}.${column}`;
   if (Object.hasOwn(choices.columns, name)) return choices.columns[name] ?? 'keep';
   const lower = name.toLowerCase();

@@ -89,3 +89,51 @@ describe('what leaves of a table', () => {
     expect(rows).toEqual([{ region: 'north', income: 20_617.25, rows: 2 }]);
   });
 });
+
+describe('what could slip past a treatment', () => {
+  async function odd(select: string, choices: object): Promise<Record<string, unknown>[]> {
+    await connection.run(`create or replace table silver.odd as ${select}`);
+    const columns = await connection.rows<{ name: string; type: string }>(
+      `select column_name as name, data_type as type from duckdb_columns() where table_name = 'odd'`,
+    );
+    const parsed = shareChoices.parse(choices);
+    const query = treatedQuery({ name: 'silver.odd', columns }, parsed, 'pepper');
+    return query === null ? [] : connection.rows(query.sql);
+  }
+  const generalise = { columns: { 'silver.odd.v': 'generalise' } };
+
+  test.each([
+    ["'ann@example.org, call +49 30 901820'", 'a…'],
+    ["'ann@example.org bob@example.com'", 'a…'],
+    [String.raw`E'ann@example.org\nbob'`, 'a…'],
+    ["'x@y'", 'x…'],
+    ["''", '…'],
+    ["{'mail': 'ann@example.org'}", '{…'],
+    ["['ann@example.org']", '[…'],
+    ["interval '37 days'", '3…'],
+    ["'nan'::double", Number.NaN],
+    ["timestamptz '2024-05-17 10:00:00+00'", '2024-05-01'],
+  ])('%s becomes %s', async (value, expected) => {
+    expect(await odd(`select ${value} as v`, generalise)).toEqual([{ v: expected }]);
+  });
+
+  test('names in another case are the same column and the same table', async () => {
+    const choices = { columns: { 'Silver.ODD.V': 'drop' }, aggregated: ['SILVER.odd'] };
+    expect(await odd('select 1 as v, 2 as w', choices)).toEqual([{ w: 2, rows: 1 }]);
+  });
+
+  test('groups of few stay out though the column that counts them is dropped or treated', async () => {
+    const select = "select * from (values ('a', 2), ('b', 9)) as t(label, customers)";
+    for (const treatment of ['drop', 'hash', 'generalise', 'keep']) {
+      const columns = { 'silver.odd.customers': treatment };
+      const rows = await odd(select, { columns, minimumCount: 5 });
+      expect(rows.map(({ label }) => label)).toEqual(['b']);
+    }
+  });
+
+  test('a column called rows stands beside the number of rows', async () => {
+    expect(await odd("select 'x' as rows, 3 as w", { aggregated: ['silver.odd'] })).toEqual([
+      { rows: 'x', w: 3, rows_2: 1 },
+    ]);
+  });
+});
