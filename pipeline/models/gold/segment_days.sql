@@ -42,11 +42,11 @@ together as (
   select from_segment_id, day, -revenue, -orders, -transactions from moved where from_segment_id is not null
 )
 select
-  segment_id,
-  day,
-  sum(revenue) as revenue,
-  cast(sum(orders) as bigint) as orders,
-  cast(sum(transactions) as bigint) as transactions
-from together
-group by segment_id, day
-having sum(transactions) > 0
+  t.segment_id,
+  t.day,
+  sum(t.revenue) as revenue,
+  cast(sum(t.orders) as bigint) as orders,
+  cast(sum(t.transactions) as bigint) as transactions
+from together t
+group by t.segment_id, t.day
+having sum(t.transactions) > 0

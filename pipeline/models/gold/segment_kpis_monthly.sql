@@ -33,6 +33,8 @@ gaps as (
   select s.segment_id, p.month, p.last_day, p.next_month
   from gold.purchase_gaps p
   join gold.customer_segments s on s.customer_id = p.customer_id
+  -- Until the next run silver may hold earlier purchases than features: nobody leaves before the month they arrive in.
+  join features.customer_features f on f.customer_id = p.customer_id and cast(f.first_purchase_at as date) <= p.last_day
 ),
 churned as (
   select e.month, g.segment_id, count(*) as churned
