@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { NotebookEvent, NotebookView } from '../../pipeline/contract/notebook.ts';
 import { openLocalWorkbench } from '../../pipeline/host/node/local-workbench.ts';
+import { NotebookFiles } from '../../pipeline/host/node/notebooks/notebook-files.ts';
 import type { Workbench } from '../../pipeline/host/workbench.ts';
 import { openWorkspace } from '../../pipeline/workspace/node/workspace.ts';
 import { temporaryFolder } from '../helpers/temporary-workspace.ts';
@@ -81,7 +82,7 @@ function watching({ notebooks }: Workbench, id: string) {
   });
   const result = (cellId: string): string =>
     JSON.stringify(seen.view?.states.find(({ id }) => id === cellId)?.outputs ?? []);
-  return { seen, result };
+  return { seen, result, leave: () => leave.abort() };
 }
 
 const soon = (check: () => void | Promise<void>) =>
@@ -290,4 +291,118 @@ describe('a file from elsewhere', () => {
       code: 'FILE_NOT_FOUND',
     });
   });
+});
+
+describe('a folder that others work in', () => {
+  test('gives two notebooks of one title two names, also at once', async () => {
+    const { notebooks } = await hosted();
+    const files = ['# One', '# Two', '# Three'].map((title) => ({
+      name: 'same.ipynb',
+      file: new Blob([JSON.stringify(tour).replace('# Tour', title)]),
+    }));
+    const made = await Promise.all(files.map((file) => notebooks.adopt(file)));
+    expect(made.map(({ path, title }) => [path, title])).toEqual([
+      ['same.ipynb', 'One'],
+      ['same-2.ipynb', 'Two'],
+      ['same-3.ipynb', 'Three'],
+    ]);
+  });
+
+  test("has no way out of it by a link in a file's place", async () => {
+    const outside = join(await temporaryFolder(), 'theirs.ipynb');
+    await writeFile(outside, JSON.stringify(tour));
+    await symlink(outside, at('link.ipynb'));
+    const { notebooks } = await hosted();
+    await expect(notebooks.open('link.ipynb')).rejects.toMatchObject({ code: 'NOTEBOOK_PATH' });
+  });
+
+  test('shows a change of the same length and time, and overwrites none', async () => {
+    const store = new NotebookFiles(folder);
+    const then = new Date('2026-01-01T00:00:00Z');
+    const put = async (text: string): Promise<void> => {
+      await writeFile(at('a.ipynb'), text);
+      await utimes(at('a.ipynb'), then, then);
+    };
+    await put('one');
+    const before = await store.version('a.ipynb');
+    await put('two');
+    expect(await store.version('a.ipynb')).not.toBe(before);
+    expect(await store.write('a.ipynb', 'mine', before)).toBeNull();
+    expect(await readFile(at('a.ipynb'), 'utf8')).toBe('two');
+  });
+});
+
+describe('pages that come and go', () => {
+  const markdown = {
+    id: 'title',
+    type: 'markdown' as const,
+    source: '# Mine',
+    pinned: false,
+    folded: { source: false, outputs: false },
+  };
+
+  test('leave a notebook to the page that stays, and it ends with the last', async () => {
+    await writeFile(at('tour.ipynb'), JSON.stringify(tour));
+    const workbench = await hosted();
+    const { notebooks } = workbench;
+    const { id } = await notebooks.open('tour.ipynb');
+    const page = watching(workbench, id);
+    await soon(() => expect(page.seen.opened).toBe(1));
+    // The stream of the page that closes has ended already.
+    await notebooks.close(id);
+    await notebooks.update(id, { changed: [markdown] });
+    await soon(() => expect(page.seen.saved).toBeGreaterThan(0));
+    page.leave();
+    await soon(() =>
+      expect(notebooks.cancel(id)).rejects.toMatchObject({ code: 'NOTEBOOK_NOT_OPEN' }),
+    );
+  });
+
+  test('read what was typed last, also while that is being written', async () => {
+    await writeFile(at('tour.ipynb'), JSON.stringify(tour));
+    const { notebooks } = await hosted();
+    const { id } = await notebooks.open('tour.ipynb');
+    await notebooks.update(id, { changed: [markdown] });
+    const closing = notebooks.close(id);
+    const again = await notebooks.open('tour.ipynb');
+    expect(again.cells[0]?.source).toBe('# Mine');
+    await closing;
+  });
+
+  test('are told where they run a cell that nobody has', async () => {
+    await writeFile(at('tour.ipynb'), JSON.stringify(tour));
+    const { notebooks } = await hosted();
+    const { id } = await notebooks.open('tour.ipynb');
+    await notebooks.trust(id);
+    await expect(notebooks.run(id, { cells: ['nobody'], again: true })).rejects.toMatchObject({
+      code: 'CELL_UNKNOWN',
+    });
+  });
+});
+
+test('a cell is edited and its names are known while another runs a query that takes long', async () => {
+  const long = cell(
+    'long',
+    '%%sql\nselect count(*) from range(1000000) a, range(1000000) b where a.range + b.range = 3',
+  );
+  await writeFile(at('tour.ipynb'), JSON.stringify({ ...tour, cells: [...tour.cells, long] }));
+  const workbench = await hosted();
+  const { notebooks } = workbench;
+  const { id, cells } = await notebooks.open('tour.ipynb');
+  const page = watching(workbench, id);
+  await notebooks.trust(id);
+  const stateOf = (cellId: string) => page.seen.view?.states.find((state) => state.id === cellId);
+  await soon(() => expect(stateOf('long')?.status).toBe('running'));
+  const [sum] = cells.filter((one) => one.id === 'sum');
+  if (sum === undefined) throw new Error('no cell');
+  await notebooks.update(id, {
+    changed: [{ ...sum, source: '%%sql --save total\nselect sum(f.i) as s from numbers f' }],
+  });
+  await notebooks.update(id, {
+    changed: [{ ...sum, source: '%%sql --save total\nselect 1 as s from elsewhere' }],
+  });
+  await soon(() => expect(stateOf('sum')?.reads).toEqual(['elsewhere']));
+  expect(stateOf('long')?.status).toBe('running');
+  await notebooks.cancel(id);
+  await soon(() => expect(stateOf('long')?.status).toBe('cancelled'));
 });

@@ -3,7 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import type { JobInput } from '../../contract/schemas.ts';
-import { openNotebookSql } from '../../engine/native/notebook-sql/notebook-sql.ts';
+import {
+  type NotebookSql,
+  openNotebookSql,
+} from '../../engine/native/notebook-sql/notebook-sql.ts';
 import { openOwnerSql, type OwnerSql } from '../../engine/native/owner-sql/owner-sql.ts';
 import { openScriptRunner } from '../../notebooks/script/node/open-script-runner.ts';
 import { kpiReport } from '../../runs/kpi-report.ts';
@@ -38,6 +41,8 @@ class LocalWorkbench implements Workbench {
   readonly #pool = openStatisticsPool();
   readonly analysis: LocalAnalysis;
   readonly notebooks: LocalNotebooks;
+  /** Tells what queries of any notebook read, and runs none. */
+  readonly #names: NotebookSql;
   readonly #snapshot: string;
 
   constructor(workspace: Workspace, secrets: SecretStore) {
@@ -52,6 +57,7 @@ class LocalWorkbench implements Workbench {
     this.#turns = turns;
     this.analysis = new LocalAnalysis({ workspace, reads, turns, pool: this.#pool });
     this.#owner = openOwnerSql({ ...this.#locked(), warehouse: snapshot });
+    this.#names = openNotebookSql({ ...this.#locked(), warehouse: snapshot, threads: 1 });
     this.notebooks = new LocalNotebooks({
       workspace: workspace.path,
       store: new NotebookFiles(workspace.path),
@@ -109,6 +115,7 @@ class LocalWorkbench implements Workbench {
 
   async close(): Promise<void> {
     await this.notebooks.closeAll();
+    await this.#names.close();
     await Promise.all([this.#reads.close(), this.#owner.close(), this.#turns.close()]);
     this.#pool.close();
     await this.#workspace.close();
@@ -155,7 +162,10 @@ class LocalWorkbench implements Workbench {
     const reads = this.#reads;
     const { config } = this.#workspace;
     return {
-      tables: new LazyTables(tables, () => this.#turns.snapshot()),
+      tables: new LazyTables(tables, {
+        prepare: () => this.#turns.snapshot(),
+        names: this.#names,
+      }),
       panels: new WorkspacePanels({ reads, config, pool: this.#pool }),
       scripts: openScriptRunner(),
       renew: async () => {

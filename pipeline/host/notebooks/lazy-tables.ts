@@ -3,11 +3,17 @@ import type { Call, TableEngine } from '../../notebooks/session/ports.ts';
 /** Tables that are not asked for anything before `prepare` has ended; a preparation that failed is tried again. */
 export class LazyTables implements TableEngine {
   readonly #tables: TableEngine;
+  readonly #names: Pick<TableEngine, 'tableNames'>;
   readonly #prepare: () => Promise<void>;
   #prepared: Promise<void> | null = null;
 
-  constructor(tables: TableEngine, prepare: () => Promise<void>) {
+  /** `names` answers beside a query that takes long: what cells read is asked whenever one is edited. */
+  constructor(
+    tables: TableEngine,
+    { prepare, names }: { prepare: () => Promise<void>; names: Pick<TableEngine, 'tableNames'> },
+  ) {
     this.#tables = tables;
+    this.#names = names;
     this.#prepare = prepare;
   }
 
@@ -17,7 +23,7 @@ export class LazyTables implements TableEngine {
 
   async tableNames(sql: string, call?: Call): Promise<string[]> {
     await this.#ready();
-    return this.#tables.tableNames(sql, call);
+    return this.#names.tableNames(sql, call);
   }
 
   async create(...[table, call]: Parameters<TableEngine['create']>) {

@@ -11,14 +11,14 @@ import { readNotebook, readNotebookText } from '../../notebooks/document/read-no
 import { runnableDigest } from '../../notebooks/document/runnable-digest.ts';
 import { writeNotebook } from '../../notebooks/document/write-notebook.ts';
 import { NotebookSession } from '../../notebooks/session/notebook-session.ts';
-import { Autosave } from './autosave.ts';
+import { Autosave, type AutosaveOptions } from './autosave.ts';
 import { EditedTrust } from './edited-trust.ts';
 import type { NotebookEngines } from './notebook-engines.ts';
 import type { NotebookStore, NotebookTrust } from './notebook-store.ts';
 import type { SharedNotebook } from './notebook-sharing.ts';
+import { keepBeside } from './keep-beside.ts';
 import { NotebookWatchers } from './notebook-watchers.ts';
 import { OneByOne } from './one-by-one.ts';
-import { writeBeside } from './write-beside.ts';
 
 export interface OpenNotebookParts {
   readonly id: string;
@@ -27,6 +27,12 @@ export interface OpenNotebookParts {
   readonly trust: NotebookTrust;
   readonly engines: () => NotebookEngines;
   readonly now: () => Date;
+}
+
+interface Source extends Pick<AutosaveOptions, 'base' | 'original'> {
+  readonly document: NotebookDocument;
+  readonly isTrusted: boolean;
+  readonly recoveredFrom: string | null;
 }
 
 interface Loaded {
@@ -55,18 +61,19 @@ export class OpenNotebook {
 
   static async open(parts: OpenNotebookParts): Promise<OpenNotebook> {
     const { store, path } = parts;
-    const stored = await store.read(path);
     const kept = await store.recovery.read(path);
-    const file = readNotebook(stored.bytes);
-    const document = kept === null ? file : readNotebookText(kept.text);
+    // With changes that were not saved it opens also where the file is damaged or gone.
+    const stored = kept === null ? await store.read(path) : null;
+    const document =
+      stored === null ? readNotebookText(kept?.text ?? '') : readNotebook(stored.bytes);
     const isTrusted = await parts.trust.isTrusted(await runnableDigest(document));
-    const base = kept === null ? stored.version : kept.base;
+    const base = stored === null ? (kept?.base ?? null) : stored.version;
     const notebook = new OpenNotebook(parts, (here) =>
       here.#load({
         document,
         isTrusted,
         base,
-        original: kept === null ? file.text : null,
+        original: stored === null ? null : document.text,
         recoveredFrom: kept?.keptAt ?? null,
       }),
     );
@@ -159,7 +166,7 @@ export class OpenNotebook {
         this.#tellAll();
         return;
       }
-      if (keep === 'both') await this.#keepBeside();
+      if (keep === 'both') await keepBeside(this.#parts, this.session);
       await this.#reload({ overChanges: true });
     });
   }
@@ -174,35 +181,11 @@ export class OpenNotebook {
     });
   }
 
-  /** What is here, in a file of its own; it is trusted there if it is here. */
-  async #keepBeside(): Promise<void> {
-    const { store, path, trust } = this.#parts;
-    const { session } = this.#loaded;
-    const name =
-      path
-        .replace(/\.ipynb$/, '')
-        .split('/')
-        .at(-1) ?? path;
-    const { document } = session;
-    await writeBeside(store, `${name} (mine)`, writeNotebook(document));
-    if (session.trusted) await trust.trust(await runnableDigest(document));
-  }
-
-  #text(): string {
-    return writeNotebook(this.#loaded.session.document);
-  }
-
   #tellAll(): void {
     this.#watchers.tell({ kind: 'opened', notebook: this.view() });
   }
 
-  #load(from: {
-    readonly document: NotebookDocument;
-    readonly isTrusted: boolean;
-    readonly base: string | null;
-    readonly original: string | null;
-    readonly recoveredFrom: string | null;
-  }): Loaded {
+  #load(from: Source): Loaded {
     const { store, path } = this.#parts;
     const engines = this.#parts.engines();
     const session = new NotebookSession({
@@ -215,7 +198,7 @@ export class OpenNotebook {
       path,
       base: from.base,
       original: from.original,
-      text: () => this.#text(),
+      text: () => writeNotebook(session.document),
       told: {
         saved: (revision) => void this.#saved(session, revision),
         unsaved: (problem) => this.#watchers.tell({ kind: 'unsaved', problem }),

@@ -30,6 +30,8 @@ export interface LocalNotebooksParts {
 }
 
 const checkEveryMs = 2000;
+/** Longer than a page takes to be reloaded, or a laptop's lid to be opened again. */
+const abandonedAfterMs = 10 * 60_000;
 
 /** The notebooks of a workspace on this machine. */
 export class LocalNotebooks implements Notebooks {
@@ -41,6 +43,8 @@ export class LocalNotebooks implements Notebooks {
   readonly #closing = new Map<string, Promise<void>>();
   /** Closed by a page while another, or its own stream that still ends, watches. */
   readonly #leaving = new Set<string>();
+  /** How often in a row nobody watched. */
+  readonly #unwatched = new Map<string, number>();
   /** So that two of one title get two names. */
   readonly #adding = new OneByOne();
   readonly #files = new Map<string, { readonly modifiedAt: string; readonly file: NotebookFile }>();
@@ -227,7 +231,18 @@ export class LocalNotebooks implements Notebooks {
     }
   }
 
+  /** A page that crashed never says that it leaves. */
+  #noteUnwatched(): void {
+    for (const [id, notebook] of this.#open) {
+      const checks = notebook.watched === 0 ? (this.#unwatched.get(id) ?? 0) + 1 : 0;
+      this.#unwatched.set(id, checks);
+      if (checks * checkEveryMs > abandonedAfterMs) this.#leaving.add(id);
+    }
+    for (const id of this.#unwatched.keys()) if (!this.#open.has(id)) this.#unwatched.delete(id);
+  }
+
   async #checkFiles(): Promise<void> {
+    this.#noteUnwatched();
     const left = [...this.#leaving].filter((id) => this.#open.get(id)?.watched === 0);
     await Promise.allSettled(left.map((id) => this.#end(id)));
     await Promise.allSettled([...this.#open.values()].map((notebook) => notebook.checkFile()));

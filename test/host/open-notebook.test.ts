@@ -1,0 +1,263 @@
+import { createHmac } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { AppError } from '../../pipeline/contract/errors.ts';
+import type { NotebookEvent } from '../../pipeline/contract/notebook.ts';
+import { LocalTrust } from '../../pipeline/host/node/notebooks/local-trust.ts';
+import type { NotebookStore, NotebookTrust } from '../../pipeline/host/notebooks/notebook-store.ts';
+import { OpenNotebook } from '../../pipeline/host/notebooks/open-notebook.ts';
+import { readNotebookText } from '../../pipeline/notebooks/document/read-notebook.ts';
+import { runnableDigest } from '../../pipeline/notebooks/document/runnable-digest.ts';
+import { temporaryFolder } from '../helpers/temporary-workspace.ts';
+import { EchoPanels, EchoScripts, SumEngine } from '../notebooks/session/sum-engine.ts';
+
+const fileOf = (title: string, sql = 'select 1'): string =>
+  JSON.stringify({
+    cells: [
+      { id: 'title', cell_type: 'markdown', metadata: {}, source: title },
+      {
+        id: 'q',
+        cell_type: 'code',
+        execution_count: null,
+        metadata: {},
+        outputs: [],
+        source: `%%sql\n${sql}`,
+      },
+    ],
+    metadata: {},
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
+
+const markdown = (source: string, id = 'title') => ({
+  id,
+  type: 'markdown' as const,
+  source,
+  pinned: false,
+  folded: { source: false, outputs: false },
+});
+
+/** A folder of files whose versions are their texts. */
+class Files implements NotebookStore {
+  readonly texts = new Map<string, string>();
+  readonly kept = new Map<string, { text: string; base: string | null; keptAt: string }>();
+  full = false;
+  /** Told as soon as a file was read, before whoever reads it goes on. */
+  onRead: () => void | Promise<void> = () => undefined;
+
+  constructor(text: string) {
+    this.texts.set('a.ipynb', text);
+  }
+
+  async list() {
+    return [...this.texts.keys()].map((path) => ({ path, modifiedAt: '' }));
+  }
+
+  async read(path: string) {
+    const text = this.texts.get(path);
+    if (text === undefined) throw new AppError('FILE_NOT_FOUND', { path });
+    await this.onRead();
+    return { bytes: new TextEncoder().encode(text), version: text };
+  }
+
+  async version(path: string) {
+    return this.texts.get(path) ?? null;
+  }
+
+  async write(path: string, text: string, expected: string | null) {
+    if ((this.texts.get(path) ?? null) !== expected) return null;
+    if (this.full) throw new AppError('DISK_FULL', { path });
+    this.texts.set(path, text);
+    return text;
+  }
+
+  async freePath(title: string) {
+    return `${title}.ipynb`;
+  }
+
+  readonly recovery: NotebookStore['recovery'] = {
+    keep: async (path, copy) => void this.kept.set(path, { ...copy, keptAt: '' }),
+    read: async (path) => this.kept.get(path) ?? null,
+    drop: async (path) => void this.kept.delete(path),
+  };
+}
+
+class Trust implements NotebookTrust {
+  readonly digests = new Set<string>();
+  problem: AppError | null = null;
+
+  async isTrusted(digest: string) {
+    return this.digests.has(digest);
+  }
+
+  async trust(digest: string, instead?: string | null) {
+    if (this.problem !== null) throw this.problem;
+    if (instead != null) this.digests.delete(instead);
+    this.digests.add(digest);
+  }
+}
+
+async function opened(store = new Files(fileOf('# Tour'))) {
+  const trust = new Trust();
+  const engines: SumEngine[] = [];
+  const closed = new Set<SumEngine>();
+  const notebook = await OpenNotebook.open({
+    id: 'n',
+    path: 'a.ipynb',
+    store,
+    trust,
+    engines: () => {
+      const tables = new SumEngine();
+      engines.push(tables);
+      tables.close = async () => void closed.add(tables);
+      return {
+        tables,
+        panels: new EchoPanels(),
+        scripts: new EchoScripts(),
+        renew: async () => undefined,
+      };
+    },
+    now: () => new Date(0),
+  });
+  onTestFinished(() => notebook.close());
+  return { notebook, store, trust, engines, closed };
+}
+
+const title = (text = ''): unknown =>
+  (JSON.parse(text) as { cells: { source: unknown }[] }).cells[0]?.source;
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 20 });
+
+describe('a file that changes while the page types', () => {
+  test('is a conflict, also where the change comes in the middle of reading it again', async () => {
+    const { notebook, store } = await opened();
+    store.texts.set('a.ipynb', fileOf('# Theirs'));
+    let typed = false;
+    store.onRead = () => {
+      if (typed) return;
+      typed = true;
+      notebook.update({ changed: [markdown('# Mine')] });
+    };
+    await notebook.checkFile();
+    await soon(() => expect(notebook.view().conflict).toBe(true));
+    expect(notebook.view().cells[0]?.source).toBe('# Mine');
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Theirs');
+    expect(title(store.kept.get('a.ipynb')?.text)).toBe('# Mine');
+  });
+
+  test('is read once by two who look, and no engine stays behind', async () => {
+    const { notebook, store, engines, closed } = await opened();
+    store.texts.set('a.ipynb', fileOf('# Theirs'));
+    const slow = () => new Promise<void>((resolve) => void setTimeout(resolve, 5));
+    store.onRead = slow;
+    store.recovery.drop = slow;
+    await Promise.all([notebook.checkFile(), notebook.checkFile(), notebook.resolve('theirs')]);
+    await notebook.close();
+    expect(engines.filter((engine) => !closed.has(engine))).toEqual([]);
+    expect(notebook.view().cells[0]?.source).toBe('# Theirs');
+  });
+
+  test('does not become trusted by being kept beside one', async () => {
+    const { notebook, store, trust } = await opened();
+    store.texts.set('a.ipynb', fileOf('# Theirs'));
+    notebook.update({ changed: [markdown('# Mine')] });
+    await soon(() => expect(notebook.view().conflict).toBe(true));
+    await notebook.resolve('both');
+    expect(trust.digests).toEqual(new Set());
+    expect(notebook.view().trusted).toBe(false);
+    expect(title(store.texts.get('a (mine).ipynb'))).toBe('# Mine');
+  });
+});
+
+describe('what cannot be written', () => {
+  test.each([['{"cells": ['], [null]])(
+    'is there again when the notebook is opened, though the file is now %s',
+    async (text) => {
+      const store = new Files(text ?? '');
+      if (text === null) store.texts.clear();
+      store.kept.set('a.ipynb', { text: fileOf('# Mine'), base: fileOf('# Tour'), keptAt: 'then' });
+      const { notebook } = await opened(store);
+      expect(notebook.view()).toMatchObject({ recoveredFrom: 'then', trusted: false });
+      await soon(() => expect(notebook.view().conflict).toBe(true));
+      await notebook.resolve('mine');
+      expect(title(store.texts.get('a.ipynb'))).toBe('# Mine');
+    },
+  );
+
+  test('is written as soon as there is room again, though nobody types any more', async () => {
+    const { notebook, store } = await opened();
+    store.full = true;
+    notebook.update({ changed: [markdown('# Mine')] });
+    await soon(() => expect(store.kept.size).toBe(1));
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Tour');
+    store.full = false;
+    await notebook.checkFile();
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Mine');
+    expect(store.kept.size).toBe(0);
+  });
+
+  test('as trust cannot on a full disk, ends no host: the notebook is saved all the same', async () => {
+    const { notebook, store, trust } = await opened();
+    await notebook.trust();
+    trust.problem = new AppError('DISK_FULL', { path: 'trusted-notebooks' });
+    const unhandled = vi.fn<(error: unknown) => void>();
+    process.on('unhandledRejection', unhandled);
+    onTestFinished(() => void process.off('unhandledRejection', unhandled));
+    notebook.update({ changed: [{ ...markdown('%%sql\nselect 2', 'q'), type: 'code' }] });
+    await soon(() => expect(store.texts.get('a.ipynb')).toContain('select 2'));
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+});
+
+test('typing leaves trust in what it ends with, not in every letter on the way', async () => {
+  const { notebook, store, trust } = await opened();
+  await notebook.trust();
+  for (const n of [2, 3, 4]) {
+    notebook.update({ changed: [{ ...markdown(`%%sql\nselect ${n}`, 'q'), type: 'code' }] });
+    await soon(() => expect(store.texts.get('a.ipynb')).toContain(`select ${n}`));
+  }
+  await soon(() => expect(trust.digests.size).toBe(2));
+});
+
+test('what one page changes, the other page on the notebook is told', async () => {
+  const { notebook } = await opened();
+  const leave = new AbortController();
+  const told: NotebookEvent[] = [];
+  const follow = async (events: AsyncGenerator<NotebookEvent>) => {
+    for await (const event of events) told.push(event);
+  };
+  const pages = [notebook.watch(leave.signal), notebook.watch(leave.signal)].map(follow);
+  await soon(() => expect(told.length).toBe(2));
+  notebook.update({ changed: [markdown('new', 'b')], order: ['title', 'b', 'q'] });
+  await soon(() =>
+    expect(
+      told.filter((event) => event.kind === 'opened' && event.notebook.cells.length === 3),
+    ).toHaveLength(2),
+  );
+  leave.abort();
+  await Promise.all(pages);
+});
+
+test('a cell that its tag keeps from running is another without it', async () => {
+  const document = readNotebookText(fileOf('# Tour'));
+  const setup = document.cells.map((cell) => ({ ...cell, metadata: { tags: ['strata-setup'] } }));
+  expect(await runnableDigest({ ...document, cells: setup })).not.toBe(
+    await runnableDigest(document),
+  );
+});
+
+test('a key that was never written whole signs nothing', async () => {
+  const [workspace, home] = [await temporaryFolder(), await temporaryFolder()];
+  const key = join(home, 'notebook-key');
+  await writeFile(key, '');
+  await mkdir(join(workspace, '.strata'));
+  const forged = createHmac('sha256', '').update('digest').digest('hex');
+  await writeFile(join(workspace, '.strata', 'trusted-notebooks'), `${forged}\n`);
+  const trust = new LocalTrust(workspace, home);
+  expect(await trust.isTrusted('digest')).toBe(false);
+  await trust.trust('digest');
+  expect(await new LocalTrust(workspace, home).isTrusted('digest')).toBe(true);
+  await trust.trust('next', 'digest');
+  expect([await trust.isTrusted('digest'), await trust.isTrusted('next')]).toEqual([false, true]);
+});
