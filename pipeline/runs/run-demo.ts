@@ -6,6 +6,7 @@ import { generate } from '../sources/demo/generate.ts';
 import { writeNdjson } from '../sources/demo/node/write-ndjson.ts';
 import { ingestFile } from '../sources/files/node/ingest-file.ts';
 import { requireMapping } from '../workspace/node/mappings.ts';
+import { shipNotebooks } from './notebook/ship-notebooks.ts';
 import { type RunContext, runPipeline } from './run-pipeline.ts';
 
 /** Generates customers, ingests what they did as files would be, and runs every step; the same again finds nothing new. */
@@ -36,5 +37,6 @@ export async function runDemo(
       await rm(path, { force: true });
     }
   }
+  await shipNotebooks(folder);
   return runPipeline(context);
 }

@@ -42,21 +42,19 @@ function untilAborted(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-/** What no test here asks for. */
-function unscripted<T extends object>(): T {
-  return new Proxy({} as T, {
-    get: (_, name) => () => {
-      throw new TypeError(`The script says nothing of ${String(name)}.`);
-    },
-  });
-}
+const silent: ProxyHandler<object> = {
+  get: (_, name) => () => {
+    throw new TypeError(`The script says nothing of ${String(name)}.`);
+  },
+};
 
 /** A workbench without data behind the host under test: it says what a test tells it to, and notes what reaches it. */
 export class ScriptedWorkbench implements Workbench {
   readonly pages: unknown[] = [];
   readonly sqlSignals: AbortSignal[] = [];
-  readonly analysis = unscripted<Analysis>();
-  readonly notebooks = unscripted<Notebooks>();
+  /** No test here asks for these. */
+  readonly analysis = new Proxy({}, silent) as Analysis;
+  readonly notebooks = new Proxy({}, silent) as Notebooks;
   job: (context: JobContext) => Promise<string> = () => Promise.resolve('Nothing to do');
 
   status(): Promise<WorkspaceStatus> {

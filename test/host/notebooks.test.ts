@@ -393,7 +393,7 @@ test('a cell is edited and its names are known while another runs a query that t
   await notebooks.trust(id);
   const stateOf = (cellId: string) => page.seen.view?.states.find((state) => state.id === cellId);
   await soon(() => expect(stateOf('long')?.status).toBe('running'));
-  const [sum] = cells.filter((one) => one.id === 'sum');
+  const sum = cells.find((one) => one.id === 'sum');
   if (sum === undefined) throw new Error('no cell');
   await notebooks.update(id, {
     changed: [{ ...sum, source: '%%sql --save total\nselect sum(f.i) as s from numbers f' }],

@@ -7,7 +7,9 @@ import { temporaryFolder } from '../helpers/temporary-workspace.ts';
 import { trained } from '../helpers/trained-workspace.ts';
 
 test('every table of silver, features and gold is the same rows in Parquet, and again after a second time', async () => {
-  const { context: { connection } } = await trained(shoppers(1, 60));
+  const {
+    context: { connection },
+  } = await trained(shoppers(1, 60));
   const folder = join(await temporaryFolder(), 'lake');
   await publishParquet(connection, { folder });
   const published = await publishParquet(connection, { folder });

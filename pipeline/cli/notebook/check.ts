@@ -5,9 +5,10 @@ import { toJson } from '../print.ts';
 import { withWorkspace } from '../session.ts';
 import { cellTitle } from './cell-title.ts';
 import type { NotebookValues } from './values.ts';
+import { queryProblems } from './query-problems.ts';
 import { readNotebookFile } from './read-file.ts';
 
-/** Reads a notebook and works out its names and its order; nothing of it runs. */
+/** Reads a notebook, parses its queries and works out its names and its order; nothing of it runs. */
 export async function checkAction(
   file: string | undefined,
   values: NotebookValues,
@@ -16,10 +17,13 @@ export async function checkAction(
   const { path, document: read } = await readNotebookFile(file);
   const document = { ...read, mode: 'manual' as const };
   const states = await withWorkspace(values, io, async (workspace, { pool }) => {
-    const { session, close } = await openSession({ workspace, pool, document });
+    const { session, tables, close } = await openSession({ workspace, pool, document });
     try {
       await session.idle();
-      return session.states();
+      const queries = await queryProblems(document, tables);
+      return session
+        .states()
+        .map(({ id, error }) => ({ id, error: error ?? queries.get(id) ?? null }));
     } finally {
       await close();
     }

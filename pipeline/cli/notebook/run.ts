@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { CellState } from '../../contract/notebook.ts';
 import type { NotebookDocument } from '../../notebooks/document/notebook-document.ts';
+import { errorOutput } from '../../notebooks/outputs/error-output.ts';
 import { writeNotebook } from '../../notebooks/document/write-notebook.ts';
 import { openSession } from '../../runs/notebook/open-session.ts';
 import { replaceFile } from '../../workspace/node/replace-file.ts';
@@ -44,6 +45,16 @@ export async function runDocument(
   });
 }
 
+/** What could not run, because what it reads failed, shows that in the file, and not what it once was. */
+function withErrors({ document, states }: Ran): NotebookDocument {
+  const errors = new Map(states.map(({ id, error }) => [id, error]));
+  const cells = document.cells.map((cell) => {
+    const error = errors.get(cell.id) ?? null;
+    return error === null ? cell : { ...cell, outputs: [errorOutput(error)] };
+  });
+  return { ...document, cells };
+}
+
 const runs = new Set([
   'sql',
   'input',
@@ -77,7 +88,7 @@ export async function runAction(
   const ran = await runDocument(document, values, io);
   const { out } = values;
   if (out !== undefined) {
-    await replaceFile(out, writeNotebook(ran.document)).catch((error: unknown) => {
+    await replaceFile(out, writeNotebook(withErrors(ran))).catch((error: unknown) => {
       throw fileError(error, out);
     });
   }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../document/notebook-document.ts';
 
 /** Okabe and Ito's hues (2008), each with contrast 3:1 on white: those of the pages, in their order. */
-export const colourway = [
+const colourway = [
   '#0072b2',
   '#c47f00',
   '#008f68',

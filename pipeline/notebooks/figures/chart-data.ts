@@ -51,6 +51,13 @@ export function axisValues(values: readonly Value[], kind: ColumnKind): readonly
   return kind === 'time' ? values.map(isoText) : values;
 }
 
+const byText = new Intl.Collator('en', { numeric: true });
+
+/** Texts as people put them in order: "try 2" before "try 10". */
+export function compareTexts(a: Value, b: Value): number {
+  return byText.compare(String(a), String(b));
+}
+
 export function distinct(values: readonly Value[]): Value[] {
   return [...new Set(values)];
 }

@@ -95,6 +95,12 @@ function traces(drawn: Drawn, data: ChartData): JsonObject[] {
   }
 }
 
+/** What a heatmap has put in its order. */
+function across([map]: readonly JsonObject[]): readonly Value[] {
+  const x = map?.['x'];
+  return Array.isArray(x) ? (x as readonly Value[]) : [];
+}
+
 function xAxis(drawn: Drawn, x: readonly Value[]): JsonObject {
   const { parameters, kinds } = drawn;
   if (parameters.type === 'box' && parameters.y.length === 0)
@@ -119,14 +125,14 @@ export function chartFigure(
   columns: readonly TableColumn[],
   ipc: Uint8Array,
 ): Figure {
-  const { x: across, y, colour } = chartColumns(parameters, columns);
+  const { x: along, y, colour } = chartColumns(parameters, columns);
   const data = readChartData(ipc);
   const isNumber =
     colour !== null && columnKind(colour) === 'number' && parameters.type === 'scatter';
   const many = isNumber && distinct(data.column('colour')).length > 12;
   const drawn: Drawn = {
     parameters,
-    kinds: { x: columnKind(across), y: columnKind(y[0] ?? across) },
+    kinds: { x: columnKind(along), y: columnKind(y[0] ?? along) },
     colour: colour === null ? 'none' : many ? 'scale' : 'group',
   };
   const x = data.column('x');
@@ -143,7 +149,7 @@ export function chartFigure(
       bargap: parameters.type === 'histogram' && drawn.kinds.x !== 'category' ? 0.03 : 0.2,
       barmode: parameters.type === 'histogram' || colour !== null ? 'stack' : 'group',
       ...(parameters.type === 'box' ? { boxmode: 'group' } : {}),
-      xaxis: xAxis(drawn, x),
+      xaxis: xAxis(drawn, parameters.type === 'heatmap' ? across(drawnTraces) : x),
       yaxis: yAxis(drawn),
       annotations: missing === null ? [] : [note(missing)],
     },

@@ -2,7 +2,7 @@ import type { ChartParameters } from '../../contract/notebook.ts';
 import type { JsonObject } from '../document/notebook-document.ts';
 import { colourAt, colourScale } from './base-layout.ts';
 import type { ColumnKind } from './chart-columns.ts';
-import { axisValues, type ChartData, rounded, type Value } from './chart-data.ts';
+import { axisValues, type ChartData, compareTexts, rounded, type Value } from './chart-data.ts';
 
 export interface Drawn {
   readonly parameters: ChartParameters;
@@ -19,7 +19,7 @@ const svgMarks = 5000;
 
 function order(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : 1;
+  return compareTexts(a, b);
 }
 
 /** Rows by the value of the colour, the values in their own order; of too many, those with the most rows. */

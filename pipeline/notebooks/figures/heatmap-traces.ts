@@ -1,19 +1,29 @@
 import type { JsonObject } from '../document/notebook-document.ts';
 import { colourScale } from './base-layout.ts';
 import type { ColumnKind } from './chart-columns.ts';
-import { axisValues, type ChartData, distinct, rounded, type Value } from './chart-data.ts';
+import {
+  axisValues,
+  type ChartData,
+  compareTexts,
+  distinct,
+  rounded,
+  type Value,
+} from './chart-data.ts';
 import type { Drawn } from './group-traces.ts';
 
-/** Texts stand in the order of their greatest cell, numbers and times rise. */
+const most = 1000;
+
+/** Rising; of too many texts those with the greatest cells, which come first. */
 function places(values: readonly Value[], kind: ColumnKind): Value[] {
   const found = distinct(values);
-  return kind === 'category' ? found : found.toSorted((a, b) => Number(a) - Number(b));
+  if (kind !== 'category') return found.toSorted((a, b) => Number(a) - Number(b)).slice(0, most);
+  return found.slice(0, most).toSorted(compareTexts);
 }
 
 export function heatmapTraces({ parameters, kinds }: Drawn, data: ChartData): JsonObject[] {
   const [xs, ys] = [data.column('x'), data.column('y')];
-  const across = places(xs, kinds.x).slice(0, 1000);
-  const down = places(ys, kinds.y).slice(0, 1000);
+  const across = places(xs, kinds.x);
+  const down = places(ys, kinds.y);
   const [column, row] = [across, down].map((list) => new Map(list.map((value, i) => [value, i])));
   const z = down.map(() => across.map((): Value => null));
   for (const [i, value] of data.column('z').entries()) {

@@ -15,13 +15,12 @@ export function histogramTraces(drawn: Drawn, data: ChartData): JsonObject[] {
   const edges = data.column('x');
   const x = width === null ? edges : axisValues(middles(edges, width), kind);
   const counts = data.column('y0');
-  const wide = width === null ? {} : { width };
   return [...rowsByColour(drawn, data)].map(([group, rows], at): JsonObject => ({
     type: 'bar',
     name: group === null ? 'rows' : String(group),
     x: pick(x, rows),
     y: pick(counts, rows),
-    ...wide,
+    width,
     marker: { color: colourAt(at) },
   }));
 }

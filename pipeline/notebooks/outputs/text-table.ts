@@ -1,4 +1,5 @@
 import { tableFromIPC, Type } from '@uwdata/flechette';
+import { decimalTexts, numberTexts } from './number-texts.ts';
 import { typeText } from './type-text.ts';
 import { type ArrowType, valueText } from './value-text.ts';
 
@@ -32,6 +33,15 @@ function shortened(text: string | null): string | null {
     .trimEnd()}…`;
 }
 
+function texts(values: readonly unknown[], type: ArrowType): readonly (string | null)[] {
+  if (type.typeId === Type.Float) {
+    const numbers = values.map((value) => (typeof value === 'number' ? value : null));
+    return numberTexts(numbers, type.precision < 2 ? 7 : 12);
+  }
+  const found = values.map((value) => shortened(valueText(value, type)));
+  return type.typeId === Type.Decimal ? decimalTexts(found) : found;
+}
+
 /** Reads no more of an Arrow IPC stream than is shown: 20 rows, 60 columns, 300 characters a value. */
 export function readTextTable(ipc: Uint8Array, total?: number): TextTable {
   const table = tableFromIPC(ipc, {
@@ -44,10 +54,9 @@ export function readTextTable(ipc: Uint8Array, total?: number): TextTable {
   return {
     columns: fields.slice(0, shownColumns).map(({ name, type }, at) => {
       const column = table.getChildAt(at);
-      const values = Array.from({ length: count }, (_, row) =>
-        shortened(valueText(column.at(row) as unknown, type)),
-      );
-      return { name, type: typeText(type), numeric: isNumber(type), values };
+      const values = Array.from({ length: count }, (_, row) => column.at(row) as unknown);
+      const shown = texts(values, type);
+      return { name, type: typeText(type), numeric: isNumber(type), values: shown };
     }),
     size: { rows: total ?? table.numRows, columns: fields.length },
   };

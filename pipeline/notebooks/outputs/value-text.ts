@@ -88,14 +88,16 @@ export function valueText(value: unknown, type: ArrowType): string | null {
   if (value === null || value === undefined) return null;
   if (type.typeId === Type.Dictionary) return valueText(value, type.dictionary);
   if (typeof value === 'string') return value;
-  if (type.typeId === Type.Timestamp) return timestampText(value as bigint, unitOf(type));
+  if (type.typeId === Type.Timestamp)
+    return timestampText(BigInt(value as bigint | number), unitOf(type));
   if (type.typeId === Type.Date) return dayText(Number(value));
-  if (type.typeId === Type.Time) return timeText(value as bigint, unitOf(type));
-  if (type.typeId === Type.Decimal) return decimalText(value as bigint, type.scale);
+  if (type.typeId === Type.Time) return timeText(BigInt(value as bigint | number), unitOf(type));
+  if (type.typeId === Type.Decimal)
+    return decimalText(BigInt(value as bigint | number), type.scale);
   if (typeof value === 'number') {
     return doubleText(value, type.typeId === Type.Float && type.precision < 2 ? 7 : 12);
   }
   if (value instanceof Uint8Array && type.typeId !== Type.List) return bytesText(value);
   if (typeof value === 'object') return nestedText(value, type);
-  return String(value as bigint | boolean);
+  return typeof value === 'bigint' ? value.toString() : JSON.stringify(value);
 }

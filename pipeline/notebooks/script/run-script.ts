@@ -31,7 +31,7 @@ function outOfMemory(memory: number): ScriptAnswer {
 function failed({ problem, stack, kind }: Failure, memory: number): ScriptAnswer {
   // Where there is no room even for an error, null is thrown.
   if (/^InternalError out of memory|^no room$/.test(kind)) return outOfMemory(memory);
-  if (/^InternalError stack overflow/.test(kind)) return limit('it calls itself too deeply');
+  if (kind.startsWith('InternalError stack overflow')) return limit('it calls itself too deeply');
   const line = /\bcell\.js:(\d+)/.exec(stack)?.[1];
   const where = line === undefined ? '' : `line ${line}: `;
   return { kind: 'failed', code: 'SCRIPT_FAILED', details: { problem: `${where}${problem}` } };
@@ -47,15 +47,17 @@ interface Heap {
 class Sandbox {
   readonly #context: QuickJSContext;
   readonly #heap: Heap;
+  readonly #module: QuickJSWASMModule;
   readonly #task: ScriptTask;
   readonly #tables: readonly [name: string, table: ScriptTable][];
   readonly #outputs = new ScriptOutputs();
   #failure: Failure | null = null;
   #characters = 0;
 
-  constructor(context: QuickJSContext, heap: Heap, task: ScriptTask) {
+  constructor(context: QuickJSContext, module: QuickJSWASMModule, task: ScriptTask) {
     this.#context = context;
-    this.#heap = heap;
+    this.#module = module;
+    this.#heap = (module.getFFI() as unknown as { readonly module: Heap }).module;
     this.#task = task;
     this.#tables = Object.entries(task.tables).map(([name, ipc]) => [name, readScriptTable(ipc)]);
   }
@@ -111,7 +113,7 @@ class Sandbox {
     const name = kind === undefined ? '' : context.getString(kind);
     if (name === 'failed') {
       const failure = JSON.parse(written) as Failure;
-      const isFull = failure.problem === 'thrown: null' && !this.#hasRoom(SPARE_BYTES);
+      const isFull = failure.problem === 'thrown: null' && this.#wasFull();
       this.#failure ??= isFull ? { ...failure, kind: 'no room' } : failure;
       return;
     }
@@ -153,6 +155,11 @@ class Sandbox {
     return read;
   }
 
+  /** Memory grows and never shrinks. */
+  #wasFull(): boolean {
+    return this.#module.getWasmMemory().buffer.byteLength > 0.9 * this.#task.limits.memory;
+  }
+
   #hasRoom(bytes: number): boolean {
     const pointer = this.#heap._malloc(bytes);
     if (pointer !== 0) this.#heap._free(pointer);
@@ -187,7 +194,6 @@ export function runScript(module: QuickJSWASMModule, task: ScriptTask): ScriptAn
   const runtime = module.newRuntime();
   runtime.setMemoryLimit(task.limits.memory);
   runtime.setMaxStackSize(STACK_BYTES);
-  const { module: heap } = module.getFFI() as unknown as { readonly module: Heap };
   // Never disposed of: the whole module goes, and a broken sandbox could not be cleared.
-  return new Sandbox(runtime.newContext(), heap, task).run();
+  return new Sandbox(runtime.newContext(), module, task).run();
 }

@@ -1,4 +1,4 @@
-import { type Column, tableFromIPC, Type } from '@uwdata/flechette';
+import { type Column, Precision, tableFromIPC, Type } from '@uwdata/flechette';
 
 /** A column on its way into the sandbox: bytes of a typed array of that name, of booleans, of milliseconds; or JSON. */
 export interface ScriptColumn {
@@ -67,28 +67,29 @@ function plain(_: string, value: unknown): unknown {
   return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
-function scriptColumn(column: Column<unknown>): ScriptColumn {
+/** Bytes of values that have one width, or null. */
+function fixedColumn(column: Column<unknown>): { kind: string; values: ArrayBuffer } | null {
   const { type } = column;
-  switch (type.typeId) {
-    case Type.Int:
-      return { ...(type.bitWidth === 64 ? wide(column) : gathered(column)), ...validityOf(column) };
-    case Type.Float:
-      if (type.precision === 0) break;
-      return { ...gathered(column), ...validityOf(column) };
-    case Type.Decimal:
-      return { kind: 'Float64Array', values: numbers(column).buffer, ...validityOf(column) };
-    case Type.Date:
-    case Type.Timestamp:
-      return { kind: 'date', values: numbers(column).buffer, ...validityOf(column) };
-    case Type.Bool:
-      return {
-        kind: 'boolean',
-        values: Uint8Array.from(numbers(column)).buffer,
-        ...validityOf(column),
-      };
-    default:
-      break;
+  const { typeId } = type;
+  if (typeId === Type.Int) return type.bitWidth === 64 ? wide(column) : gathered(column);
+  if (typeId === Type.Float) {
+    return type.precision === Precision.HALF
+      ? { kind: 'Float64Array', values: numbers(column).buffer }
+      : gathered(column);
   }
+  if (typeId === Type.Decimal) return { kind: 'Float64Array', values: numbers(column).buffer };
+  if (typeId === Type.Date || typeId === Type.Timestamp) {
+    return { kind: 'date', values: numbers(column).buffer };
+  }
+  if (typeId === Type.Bool) {
+    return { kind: 'boolean', values: Uint8Array.from(numbers(column)).buffer };
+  }
+  return null;
+}
+
+function scriptColumn(column: Column<unknown>): ScriptColumn {
+  const fixed = fixedColumn(column);
+  if (fixed !== null) return { ...fixed, ...validityOf(column) };
   return { kind: 'json', text: JSON.stringify(Array.from(column), plain) };
 }
 

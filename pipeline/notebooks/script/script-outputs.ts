@@ -10,6 +10,9 @@ export interface Emitted {
   readonly validity: ArrayBuffer | null;
 }
 
+/** What a script may have tampered with. */
+type Told = Readonly<Record<string, unknown>>;
+
 /** Deeper figures than this are none, and overflow the stack of whoever walks them. */
 const DEEPEST = 100;
 
@@ -54,21 +57,8 @@ export class ScriptOutputs {
       this.outputs.push(display({ 'text/html': text, 'text/plain': '[HTML]' }));
     } else if (kind === 'plot') this.outputs.push(plotOutput(text));
     else if (kind === 'table') this.#start(text);
-    else if (kind === 'column') {
-      const { name, type, json } = JSON.parse(text) as {
-        name: string;
-        type: string;
-        json?: string;
-      };
-      const parsed: unknown = json === undefined ? null : JSON.parse(json);
-      this.#columns.push({
-        name: String(name),
-        type: String(type),
-        values,
-        validity,
-        json: parsed,
-      });
-    } else if (kind === 'end') this.#end();
+    else if (kind === 'column') this.#column(text, values, validity);
+    else if (kind === 'end') this.#end();
   }
 
   /** What was printed since the last output becomes one. */
@@ -79,9 +69,15 @@ export class ScriptOutputs {
   }
 
   #start(text: string): void {
-    const { rows, defines } = JSON.parse(text) as { rows: number; defines: boolean };
+    const { rows, defines } = JSON.parse(text) as Told;
     this.#open = { rows: Number(rows), defines: defines === true };
     this.#columns = [];
+  }
+
+  #column(text: string, values: ArrayBuffer | null, validity: ArrayBuffer | null): void {
+    const { name, type, json } = JSON.parse(text) as Told;
+    const parsed: unknown = typeof json === 'string' ? JSON.parse(json) : null;
+    this.#columns.push({ name: String(name), type: String(type), values, validity, json: parsed });
   }
 
   #end(): void {

@@ -27,6 +27,7 @@ declare const WebAssembly: {
 };
 
 type WasmMemory = ReturnType<QuickJSWASMModule['getWasmMemory']>;
+type WasmModule = NonNullable<Parameters<typeof newVariant>[1]['wasmModule']>;
 
 const PAGE_BYTES = 65_536;
 
@@ -34,17 +35,21 @@ const PAGE_BYTES = 65_536;
 const FIRST_PAGES = 256;
 
 /** QuickJS's own limit counts no more than each single allocation in this build, so the memory itself ends. */
-function sandboxed(bytes: number): Promise<QuickJSWASMModule> {
+function sandboxed(bytes: number, module: object | null): Promise<QuickJSWASMModule> {
   const maximum = Math.max(FIRST_PAGES, Math.floor(bytes / PAGE_BYTES));
   const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum });
-  return newQuickJSWASMModuleFromVariant(newVariant(quickjs, { wasmMemory }));
+  const given = module === null ? {} : { wasmModule: module as WasmModule };
+  return newQuickJSWASMModuleFromVariant(newVariant(quickjs, { wasmMemory, ...given }));
 }
 
-/** What a worker makes of a request. Never rejects. */
-export async function answerScript(request: TaskRequest): Promise<TaskAnswer> {
+/** What a worker makes of a request, with QuickJS as it was compiled already where that is given. Never rejects. */
+export async function answerScript(
+  request: TaskRequest,
+  compiled: object | null = null,
+): Promise<TaskAnswer> {
   try {
     const [task] = request.args as readonly [ScriptTask];
-    const module = await sandboxed(task.limits.memory);
+    const module = await sandboxed(task.limits.memory, compiled);
     return answerTask({ runScript: (given: ScriptTask) => runScript(module, given) }, request);
   } catch (error) {
     const message = `QuickJS could not be loaded: ${String(error)}`;

@@ -49,7 +49,7 @@ test('values of every type are written as a person reads them', async () => {
     '9007199254740993::bigint': '9007199254740993',
     '170141183460469231731687303715884105727::hugeint': '170141183460469231731687303715884105727',
     '-0.05::decimal(9,2)': '-0.05',
-    '12345678901234567890.120::decimal(38,3)': '12345678901234567890.120',
+    '12345678901234567890.120::decimal(38,3)': '12345678901234567890.12',
     "date '2024-02-29'": '2024-02-29',
     "date '0044-03-15 (BC)'": '-000043-03-15',
     "'infinity'::date": 'infinity',
@@ -69,6 +69,19 @@ test('values of every type are written as a person reads them', async () => {
   const found: Record<string, string> = {};
   for (const expression of Object.keys(cases)) found[expression] = await valueOf(expression);
   expect(found).toEqual(cases);
+});
+
+test('numbers of a column have as many decimals as its largest has use for', async () => {
+  const { 'text/plain': text = '' } = await shown(
+    `select * from (values (0.0135396518375::double, 99.45603309::double, 1448378.21::double, 9.5000::decimal(9, 4), 1e-12::double),
+       (1.48294937794, 8, null, 12.2500, 1), (0, 'nan', 51.5, 0, 250)) t(rate, aov, money, exact, wide)`,
+  );
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    '  rate     aov       money  exact  wide',
+    '0.0135  99.456  1448378.21   9.50     0',
+    '1.4829   8.000        NULL  12.25     1',
+    '0.0000     NaN       51.50   0.00   250',
+  ]);
 });
 
 test('a table has its types as titles, numbers on the right, and says what it leaves out', async () => {

@@ -125,37 +125,30 @@ function decimals(column: Column<unknown>, { precision, scale, bitWidth }: Decim
   return { type, bytes, width: to };
 }
 
+function floats(column: Column<unknown>, precision: number): FixedValues {
+  if (precision === Precision.DOUBLE) return plain(column, DOUBLE, 8);
+  if (precision === Precision.SINGLE) return plain(column, FLOAT, 4);
+  const values = Float32Array.from(column, (value) => Number(value ?? 0));
+  return { type: FLOAT, bytes: new Uint8Array(values.buffer), width: 4 };
+}
+
+function timestamps(column: Column<unknown>, unit: number, zone: string | null): FixedValues {
+  if (zone === null || zone === '') return plain(column, instants[unit] ?? TIMESTAMP, 8);
+  return converted(column, TIMESTAMPTZ, toMicros[unit] ?? ((value) => value));
+}
+
 /** A column whose values have one width, as DuckDB keeps them; null for other types. */
 export function fixedValues(column: Column<unknown>): FixedValues | null {
   const { type } = column;
-  switch (type.typeId) {
-    case Type.Int: {
-      const pair = integers[type.bitWidth];
-      const found = pair?.[type.signed ? 0 : 1];
-      return found === undefined ? null : plain(column, found, type.bitWidth / 8);
-    }
-    case Type.Float:
-      if (type.precision === Precision.DOUBLE) return plain(column, DOUBLE, 8);
-      if (type.precision === Precision.SINGLE) return plain(column, FLOAT, 4);
-      return {
-        type: FLOAT,
-        bytes: new Uint8Array(Float32Array.from(column, (value) => Number(value ?? 0)).buffer),
-        width: 4,
-      };
-    case Type.Date:
-      return dates(column, type.unit);
-    case Type.Time:
-      return times(column, type.unit);
-    case Type.Timestamp: {
-      const { timezone, unit } = type;
-      if (timezone !== null && timezone !== undefined && timezone !== '') {
-        return converted(column, TIMESTAMPTZ, toMicros[unit] ?? ((value) => value));
-      }
-      return plain(column, instants[unit] ?? TIMESTAMP, 8);
-    }
-    case Type.Decimal:
-      return decimals(column, type);
-    default:
-      return null;
+  const { typeId } = type;
+  if (typeId === Type.Int) {
+    const found = integers[type.bitWidth]?.[type.signed ? 0 : 1];
+    return found === undefined ? null : plain(column, found, type.bitWidth / 8);
   }
+  if (typeId === Type.Float) return floats(column, type.precision);
+  if (typeId === Type.Date) return dates(column, type.unit);
+  if (typeId === Type.Time) return times(column, type.unit);
+  if (typeId === Type.Timestamp) return timestamps(column, type.unit, type.timezone ?? null);
+  if (typeId === Type.Decimal) return decimals(column, type);
+  return null;
 }

@@ -14,6 +14,6 @@ export const localSharing: NotebookSharing = {
   async export(notebook, wanted) {
     const { name, bytes } = await exportShare(notebook, { ...wanted, now: new Date() });
     const type = types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-    return { name, file: new Blob([bytes as Uint8Array<ArrayBuffer>], { type }) };
+    return { name, file: new Blob([bytes], { type }) };
   },
 };
