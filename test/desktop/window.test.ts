@@ -206,6 +206,36 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
     expect(await windowCount(app)).toBe(2);
   });
 
+  test('a notebook that is opened is taken in, runs nothing until it is trusted, and then draws its chart', async () => {
+    const where = await profile();
+    const { page } = await startDesktop(where, [where.workspace]);
+    await page.getByText('Connected').waitFor();
+    const code = (source: string) => ({
+      cell_type: 'code',
+      execution_count: null,
+      metadata: {},
+      outputs: [],
+      source,
+    });
+    const chart = { data: 'squares', type: 'bar', x: 'n', y: ['square'] };
+    const notebook = join(where.userData, '..', 'mailed.ipynb');
+    const cells = [
+      { cell_type: 'markdown', metadata: {}, source: '# From a mail' },
+      code('%%sql --save squares\nselect i as n, i * i as square from range(5) t(i)'),
+      code(`%%strata chart\n${JSON.stringify(chart)}`),
+    ];
+    writeFileSync(
+      notebook,
+      JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 4 }),
+    );
+    expect(await startAgain(where, [notebook])).toBe(0);
+    await page.getByRole('heading', { name: 'From a mail' }).waitFor();
+    expect(existsSync(join(where.workspace, 'notebooks', 'mailed.ipynb'))).toBe(true);
+    expect(await page.locator('.js-plotly-plot').count()).toBe(0);
+    await page.getByRole('button', { name: /^Trust/ }).click();
+    await page.locator('.js-plotly-plot').first().waitFor();
+  });
+
   test('a data file that is opened stands in the form, and is read where it lies', async () => {
     const where = await profile();
     const file = join(where.userData, '..', 'few.ndjson');
