@@ -36,12 +36,6 @@ export const notebookErrors = {
     exit: 1,
     next: 'Read its cells first, then press "Trust and run".',
   },
-  NOTEBOOK_CONFLICT: {
-    message: 'The file {path} was changed by another program while there are changes here.',
-    retry: false,
-    exit: 1,
-    next: 'Choose which one to keep, or keep both under two names; nothing is lost until then.',
-  },
   NOTEBOOK_FAILED: {
     message: 'Cells of the notebook that failed: {failed}. The first is {problem}',
     retry: false,
