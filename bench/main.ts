@@ -1,6 +1,7 @@
 import { desktop } from './desktop.ts';
 import { files } from './files.ts';
 import { memory } from './memory.ts';
+import { notebook } from './notebook.ts';
 import { pipeline } from './pipeline.ts';
 import { segmentation } from './segmentation.ts';
 import { start } from './start.ts';
@@ -9,6 +10,7 @@ const benchmarks: Readonly<Record<string, (args: readonly string[]) => Promise<v
   files,
   pipeline,
   segmentation,
+  notebook,
   start,
   memory,
   desktop,
@@ -20,6 +22,7 @@ const usage = `Usage: npm run bench -- NAME [options]
   pipeline  [--rows N] [--rounds N]
   segmentation  [--rows N] [--fit-rows N] [--silhouette-rows N] [--customers N]
                 [--screen-customers N] [--rounds N] [--only PART,PART]
+  notebook  [--rows N] [--steps N] [--cells N] [--rounds N] [--only PART,PART]
   start     [--rounds N]
   memory    [--rows N] [--limit SIZE]
   desktop   [--rounds N]

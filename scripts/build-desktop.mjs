@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { build } from 'vite';
+import { ensureReaderBuilt, readerTemplate } from './build.mjs';
 import { licences } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -111,11 +112,17 @@ export async function buildDesktop(generation, name = generations[generation].fo
   ]) {
     transpile(path, join(out, 'app'));
   }
+  // Where the code finds them in the tree, too.
+  cpSync(join(root, 'notebooks'), join(out, 'app', 'notebooks'), { recursive: true });
   writeFileSync(join(out, 'app', 'package.json'), '{ "type": "module" }\n');
   writeFileSync(
     join(out, 'package.json'),
     `${JSON.stringify({ name: 'strata', productName: 'Strata', main: 'main.cjs' })}\n`,
   );
+  // At the same place beside the pipeline as it has in the repository.
+  ensureReaderBuilt();
+  mkdirSync(join(out, 'app', 'dist', 'reader'), { recursive: true });
+  cpSync(readerTemplate, join(out, 'app', 'dist', 'reader', 'template.html'));
   const modules = new Set();
   await buildPage(out, page, modules);
   writeFileSync(join(out, 'licences.txt'), licences(modules));

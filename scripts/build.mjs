@@ -1,11 +1,17 @@
-// Builds the page where its sources changed since the last time.
+// Builds the pages, the workbench's and that of shared notebooks, where their sources changed since the last time.
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled, pinnedNode, root, runToEnd } from './install.mjs';
 
 const marker = join(root, 'dist', 'renderer', '.built-from');
+const readerMarker = join(root, 'dist', 'reader', '.built-from');
+
+/** The page of shared notebooks, without a notebook: `liveHtml` fills it. */
+export const readerTemplate = join(root, 'dist', 'reader', 'template.html');
 
 function sources(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -42,7 +48,35 @@ export function ensureBuilt() {
   writeFileSync(marker, wanted);
 }
 
+function wantedReader() {
+  const rooms = ['contract', 'engine', 'host', 'notebooks', 'work'];
+  return fingerprint('renderer', ...rooms.map((room) => join('pipeline', room)));
+}
+
+const readerIsBuilt = (wanted) =>
+  existsSync(readerMarker) && readFileSync(readerMarker, 'utf8') === wanted;
+
+/** Builds it beside what else runs: only an export needs it, and nobody should wait for that at the start. */
+export function buildReaderBeside() {
+  if (readerIsBuilt(wantedReader())) return;
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(pinnedNode, [script], { cwd: root, stdio: 'ignore' });
+  child.on('error', () => undefined);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  child.unref();
+}
+
+export function ensureReaderBuilt() {
+  const wanted = wantedReader();
+  if (readerIsBuilt(wanted)) return;
+  process.stderr.write('Building the page of shared notebooks ...\n');
+  const script = join(root, 'scripts', 'build-reader.mjs');
+  if (!runToEnd(pinnedNode, [script], { NODE_ENV: 'production' })) process.exit(1);
+  writeFileSync(readerMarker, wanted);
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensureInstalled();
   ensureBuilt();
+  ensureReaderBuilt();
 }

@@ -21,12 +21,14 @@ function packageOf(module) {
   return `${folder}${scope.startsWith('@') ? `${scope}/${name}` : scope}`;
 }
 
-/** Every package that is packed, or whose modules were bundled, with its licence's text. */
-export function licences(bundledModules) {
+/** Every package that is packed, or whose modules were bundled, with its licence's text. A page is bundled as a whole. */
+export function licences(bundledModules, { onlyBundled = false } = {}) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const bundled = new Set([...bundledModules].map(packageOf));
   const sections = Object.entries(packages)
-    .filter(([path, { dev }]) => path !== '' && (dev !== true || bundled.has(path)))
+    .filter(
+      ([path, { dev }]) => path !== '' && ((!onlyBundled && dev !== true) || bundled.has(path)),
+    )
     .filter(([path]) => existsSync(join(root, path)))
     .map(([path, { version, license = 'see below' }]) => {
       const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);

@@ -3,7 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ensureBuilt } from './build.mjs';
+import { buildReaderBeside, ensureBuilt } from './build.mjs';
 import { runDesktop } from './desktop.mjs';
 import { electronProgram, fetchElectron, hasDisplay, whyNoElectron } from './electron-program.mjs';
 import { ensureInstalled, root } from './install.mjs';
@@ -57,6 +57,7 @@ function serve() {
     if (address === undefined) return;
     if (open && hasDisplay()) child.once('exit', openBrowser(address));
     process.stdout.write('Press Ctrl-C to end.\n');
+    buildReaderBeside();
   });
 }
 

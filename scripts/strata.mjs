@@ -1,7 +1,7 @@
 // `npm run strata -- COMMAND`: installs what is missing, then hands over to the pinned Node.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt, ensureReaderBuilt } from './build.mjs';
 import { ensureInstalled, pinnedNode, root } from './install.mjs';
 
 /** Runs the command line in the caller's folder and ends as it ends. */
@@ -24,5 +24,6 @@ if (process.argv[1]?.endsWith('strata.mjs')) {
   ensureInstalled();
   const args = process.argv.slice(2);
   if (args[0] === 'serve') ensureBuilt();
+  if (args[0] === 'serve' || args.slice(0, 2).join(' ') === 'notebook export') ensureReaderBuilt();
   runStrata(args);
 }

@@ -2,12 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt, ensureReaderBuilt } from './build.mjs';
 import { ensureInstalled, pinnedNode, root } from './install.mjs';
 import { prepareTools, temporaryFolder } from './test-tools.mjs';
 
 ensureInstalled();
 ensureBuilt();
+ensureReaderBuilt();
 const { environment, missing } = prepareTools();
 const { folder, done } = temporaryFolder();
 const results = join(folder, 'results.json');

@@ -71,7 +71,7 @@ function Page({ title, place, onHelp, onShare }: PageProps) {
 export function NotebookView({ session, title, tables, place }: NotebookViewProps) {
   const [help, setHelp] = useState(false);
   const [sharing, setSharing] = useState(false);
-  const [preset, setPreset] = useState(() => keptPreset(localStorage));
+  const [preset, setPreset] = useState(() => keptPreset(() => localStorage));
   const showHelp = useCallback(() => setHelp(true), []);
   const command = useCommands(session, showHelp);
   const value = useMemo(
@@ -90,7 +90,7 @@ export function NotebookView({ session, title, tables, place }: NotebookViewProp
         onClose={() => setHelp(false)}
         preset={preset}
         onPreset={(next) => {
-          keepPreset(localStorage, next);
+          keepPreset(() => localStorage, next);
           setPreset(next);
         }}
       />

@@ -1,10 +1,11 @@
 import type { Plotly } from '../charts/load-plotly.ts';
-import { runPart } from './page-parts.ts';
+import { runPart, wholePage } from './page-parts.ts';
 
 let loading: Promise<Plotly> | null = null;
 let loaded: Plotly | null = null;
 
 async function load(): Promise<Plotly> {
+  await wholePage();
   await runPart('plotly.js');
   const { Plotly: found } = globalThis as { Plotly?: Plotly };
   if (found === undefined) throw new Error('Plotly is not in this page');

@@ -13,8 +13,8 @@ async function load(): Promise<void> {
   await runPart('page.js');
 }
 
-if ('DecompressionStream' in globalThis) {
+if ('DecompressionStream' in globalThis && 'withResolvers' in Promise && 'any' in AbortSignal) {
   load().catch((error: unknown) => tell(`This page could not be opened: ${String(error)}`));
 } else {
-  tell('This page needs a newer browser: Chrome or Edge 95, Firefox 113, Safari 16.4, or later.');
+  tell('This page needs a newer browser: Chrome or Edge 119, Firefox 124, Safari 17.4, or later.');
 }

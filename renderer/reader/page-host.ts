@@ -7,12 +7,12 @@ import type { Host } from '../host/host-context.tsx';
 import { OpenedFile } from '../host/opened-file.ts';
 import { EngineStatus } from './engine-state.ts';
 import type { PageContent } from './page-content.ts';
-import { takeBlock, takePart, unpackedPart } from './page-parts.ts';
+import { takeBlock, takePart, unpackedPart, wholePage } from './page-parts.ts';
 
 export interface PageHost extends Host {
   readonly engine: EngineStatus;
   /** Unpacks the engine and starts it; to be called once, when the page has been painted. */
-  startEngine(): void;
+  startEngine(): Promise<void>;
 }
 
 const brokenNext = 'Open the page again; what it shows was saved with it.';
@@ -59,7 +59,8 @@ export function pageHost(content: PageContent): PageHost {
     opened: new OpenedFile(),
     openedNotebook: new OpenedFile(),
     engine,
-    startEngine: () => {
+    startEngine: async () => {
+      await wholePage();
       const tables = content.tables.map(({ id, name, kind }) => ({
         name,
         kind,
@@ -67,7 +68,7 @@ export function pageHost(content: PageContent): PageHost {
       }));
       const duckdb = { script: takePart('duckdb.js'), module: takePart('duckdb.wasm') };
       const scripts = { script: takePart('script-worker.js'), module: takePart('quickjs.wasm') };
-      void post({ kind: 'engine', tables, duckdb, scripts });
+      await post({ kind: 'engine', tables, duckdb, scripts });
     },
   };
 }

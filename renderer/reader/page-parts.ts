@@ -1,6 +1,14 @@
 import { fromBase85 } from '../../pipeline/contract/base85.ts';
 import { partBlock, type PagePart } from '../../pipeline/contract/shared-page.ts';
 
+/** The page starts before all of its file has been read: libraries and engine stand at its end. */
+export async function wholePage(): Promise<void> {
+  if (document.readyState !== 'loading') return;
+  await new Promise<void>((resolve) =>
+    document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }),
+  );
+}
+
 /** The text of a block of this page; what is not there is empty. */
 export function blockText(id: string): string {
   return document.getElementById(id)?.textContent ?? '';

@@ -17,14 +17,22 @@ function dayWords(at: string | null): string {
 }
 
 function Treatment({ record }: { record: ShareRecord }) {
+  const [opened, setOpened] = useState(false);
   const words = treatmentWords(record);
   if (words.length === 0) return null;
   return (
     <>
       {' · '}
-      <Popover position="bottom-start" withArrow>
+      <Popover position="bottom-start" withArrow opened={opened} onChange={setOpened}>
         <Popover.Target>
-          <button type="button" className={classes['done']}>
+          <button
+            type="button"
+            className={classes['done']}
+            onClick={() => setOpened(!opened)}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') setOpened(false);
+            }}
+          >
             what was done to the data
           </button>
         </Popover.Target>

@@ -19,7 +19,7 @@ function Notebook({ content, host }: ReaderProps) {
   const opening = useNotebookSession(content.path);
   useEffect(() => {
     // After the first paint. The host opens the notebook before it unpacks the engine.
-    const frame = requestAnimationFrame(() => setTimeout(host.startEngine));
+    const frame = requestAnimationFrame(() => setTimeout(() => void host.startEngine()));
     return () => cancelAnimationFrame(frame);
   }, [host]);
   switch (opening.kind) {
@@ -39,9 +39,7 @@ function Notebook({ content, host }: ReaderProps) {
         <NotebookView
           session={opening.session}
           title={content.title}
-          tables={content.tables
-            .filter(({ kind }) => kind === 'workspace')
-            .map(({ name }) => name)}
+          tables={content.tables.filter(({ kind }) => kind === 'workspace').map(({ name }) => name)}
           place={{ kind: 'page', status: <EngineLine engine={host.engine} /> }}
         />
       );

@@ -15,6 +15,7 @@ import { useNotebook, useOpenNotebook } from '../session/notebook-context.tsx';
 import { AddButton } from './add-button.tsx';
 import classes from './bars.module.css';
 import { SavedState } from './saved-state.tsx';
+import { useLasting } from './use-lasting.ts';
 
 /** Where a notebook is shown: in a workspace, or as all there is of a page that was shared. */
 export type NotebookPlace =
@@ -36,12 +37,14 @@ const modes = [
 function RunButtons() {
   const { session } = useOpenNotebook();
   const trusted = useNotebook(({ facts }) => facts.trusted);
-  const running = useNotebook(({ states }) => {
-    for (const { status } of states.values()) {
-      if (status === 'running' || status === 'waiting') return true;
-    }
-    return false;
-  });
+  const running = useLasting(
+    useNotebook(({ states }) => {
+      for (const { status } of states.values()) {
+        if (status === 'running' || status === 'waiting') return true;
+      }
+      return false;
+    }),
+  );
   const fromHere = (): void => {
     const { content, selection } = session.state();
     const at = selection === null ? 0 : content.order.indexOf(selection.head);

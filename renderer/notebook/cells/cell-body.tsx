@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import { languageOf } from '../editor/languages.ts';
 import { StaticSource } from '../editor/static-source.tsx';
@@ -33,7 +34,7 @@ function Input({ cell, editing, source }: CellBodyProps) {
           onValue={(value) =>
             session.act(
               { kind: 'type', cell: cell.id, source: withInputValue(cell.source, value) },
-              input.control.kind === 'text' ? 'typing' : 'now',
+              input.control.kind === 'text' ? 'typing' : 'moved',
             )
           }
         />
@@ -85,8 +86,8 @@ function Code({ cell, editing, source }: CellBodyProps) {
   );
 }
 
-/** What a cell is to its reader: text, a control, fields, or code. */
-export function CellBody(props: CellBodyProps) {
+/** What a cell is to its reader: text, a control, fields, or code. How its run goes is nothing to it. */
+export const CellBody = memo(function CellBody(props: CellBodyProps) {
   const { cell, source, editing } = props;
   switch (source.kind) {
     case 'markdown':
@@ -115,4 +116,4 @@ export function CellBody(props: CellBodyProps) {
     case 'foreign':
       return <Code {...props} />;
   }
-}
+});

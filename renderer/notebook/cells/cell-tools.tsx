@@ -10,6 +10,7 @@ import {
   IconPinFilled,
   IconTrash,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { CellKind, NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import { useOpenNotebook } from '../session/notebook-context.tsx';
 import type { NotebookAction } from '../state/notebook-action.ts';
@@ -29,7 +30,7 @@ const size = 15;
 const edited = new Set<CellKind>(['markdown', 'input', 'chart', 'features', 'tuning', 'kpis']);
 
 /** What can be done to a cell besides running it. */
-export function CellTools({ cell, kind, first, last }: CellToolsProps) {
+export const CellTools = memo(function CellTools({ cell, kind, first, last }: CellToolsProps) {
   const { session } = useOpenNotebook();
   const { folded, pinned } = cell;
   const act = (action: NotebookAction): void => {
@@ -86,4 +87,4 @@ export function CellTools({ cell, kind, first, last }: CellToolsProps) {
       />
     </span>
   );
-}
+});

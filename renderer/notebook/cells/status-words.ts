@@ -7,10 +7,10 @@ export function tookWords(milliseconds: number): string {
 }
 
 /** How a cell stands, in words. */
-export function statusWords({ status, rows, elapsedMs }: CellState): string {
+export function statusWords({ status, rows, elapsedMs, outputs }: CellState): string {
   switch (status) {
     case 'idle':
-      return 'Not run';
+      return outputs.length === 0 ? 'Not run' : 'As saved';
     case 'waiting':
       return 'Waiting';
     case 'running':

@@ -76,7 +76,11 @@ export function CodeEditor(props: CodeEditorProps) {
           editorKeys(bindings, (command, at) => latest.current.onCommand(command, at)),
           fixedExtensions,
           placeholder(hint),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            // Prose is spelt; code is not.
+            spellcheck: String(language === 'markdown'),
+          }),
           support.current.of(languageSupport(language, start.schema)),
           onOwnChange((text) => latest.current.onChange(text)),
         ],

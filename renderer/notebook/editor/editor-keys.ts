@@ -15,6 +15,8 @@ function binding(command: KeyCommand, key: string, act: Act): EditorBinding {
     key: editorKey(key),
     preventDefault: true,
     run: (view) => {
+      // A list of completions is closed first; one that is only being looked for must not swallow the key.
+      if (command === 'command' && completionStatus(view.state) === 'active') return false;
       act(command, view.state.selection.main.head);
       return true;
     },
@@ -31,9 +33,9 @@ function atEdge(view: EditorView, by: -1 | 1): boolean {
 /** The keys of the notebook that act while an editor has the cursor. */
 export function editorKeys(bindings: readonly KeyBinding[], act: Act): Extension {
   const inEditor = bindings.filter(({ mode }) => mode !== 'command');
-  const strong = inEditor
-    .filter(({ command }) => command !== 'command')
-    .flatMap(({ command, keys }) => keys.map((key) => binding(command, key, act)));
+  const strong = inEditor.flatMap(({ command, keys }) =>
+    keys.map((key) => binding(command, key, act)),
+  );
   const edge = (key: string, by: -1 | 1, command: KeyCommand): EditorBinding => ({
     key,
     run: (view) => {
@@ -42,13 +44,6 @@ export function editorKeys(bindings: readonly KeyBinding[], act: Act): Extension
       return true;
     },
   });
-  const weak: EditorBinding[] = [
-    edge('ArrowUp', -1, 'up'),
-    edge('ArrowDown', 1, 'down'),
-    // A list of completions, which is stronger, is closed first.
-    ...inEditor
-      .filter(({ command }) => command === 'command')
-      .flatMap(({ command, keys }) => keys.map((key) => binding(command, key, act))),
-  ];
-  return [Prec.highest(keymap.of(strong)), keymap.of(weak)];
+  const edges = [edge('ArrowUp', -1, 'up'), edge('ArrowDown', 1, 'down')];
+  return [Prec.highest(keymap.of(strong)), keymap.of(edges)];
 }

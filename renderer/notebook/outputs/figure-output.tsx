@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { useDeferredValue, useId, useMemo } from 'react';
 import { VisuallyHidden } from '@mantine/core';
 import { Chart } from '../../charts/chart.tsx';
 import type { Figure } from '../../charts/figure.ts';
@@ -17,7 +17,9 @@ interface FigureOutputProps {
 export function FigureOutput({ figure, values }: FigureOutputProps) {
   const theme = useChartTheme();
   const themed = useMemo(() => themedFigure(figure, theme), [figure, theme]);
-  const table = useMemo(() => (values === null ? null : cleanHtml(values)), [values]);
+  // The picture first.
+  const told = useDeferredValue(values);
+  const table = useMemo(() => (told === null ? null : cleanHtml(told)), [told]);
   const described = useId();
   const turn = useTurn();
   if (!turn) return <div style={{ height: figureHeight(figure) }} />;

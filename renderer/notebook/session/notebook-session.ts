@@ -3,6 +3,7 @@ import type { HostClient } from '../../host/client.ts';
 import { toProblem } from '../../host/problem.ts';
 import { mergeEvent, type Unsent } from '../state/merge-event.ts';
 import { changeBetween } from '../state/notebook-content.ts';
+import { InputPace } from '../state/input-pace.ts';
 import type { NotebookAction } from '../state/notebook-action.ts';
 import { notebookReducer } from '../state/notebook-reducer.ts';
 import { startState, type NotebookFacts, type NotebookState } from '../state/notebook-state.ts';
@@ -20,6 +21,7 @@ export class NotebookSession {
   readonly #notebooks: Notebooks;
   readonly #listeners = new Set<() => void>();
   readonly #pending: PendingUpdate;
+  readonly #pace = new InputPace();
   #id: string;
   #revision: number;
   #state: NotebookState;
@@ -33,6 +35,7 @@ export class NotebookSession {
       send: (changes) => this.#send(changes),
       later,
       onChange: () => this.#tellUnsent(),
+      wait: () => this.#pace.wait(performance.now()),
     });
   }
 
@@ -78,6 +81,9 @@ export class NotebookSession {
     if (event.kind === 'saved' && (this.hasUnsent() || event.revision < this.#revision)) return;
     this.#enter(mergeEvent(this.#state, event, this.#unsent()));
     if (event.kind === 'opened') this.#tellUnsent();
+    if (event.kind === 'states' && this.#pace.told(event.states, this.#state.states)) {
+      this.#pending.release();
+    }
   };
 
   readonly flush = (): Promise<void> => this.#pending.flush();
@@ -114,13 +120,16 @@ export class NotebookSession {
       this.#setFacts({ trusted: true });
     });
 
-  readonly resolve = (keep: 'mine' | 'theirs' | 'both'): void =>
+  readonly resolve = (keep: 'mine' | 'theirs' | 'both'): void => {
+    // Another text takes the place of what is being edited.
+    if (keep !== 'mine') this.act({ kind: 'leave' });
     this.ask(async () => {
       if (keep === 'theirs') this.#pending.drop();
       else await this.#pending.flush();
       await this.#notebooks.resolve({ id: this.#id, keep });
       this.#setFacts({ conflict: false });
     });
+  };
 
   readonly save = (): void =>
     this.ask(async () => {
@@ -149,6 +158,9 @@ export class NotebookSession {
   }
 
   async #send({ cells, order, mode }: Changes): Promise<void> {
+    const { states } = this.#state;
+    const inputs = [...cells.keys()].filter((id) => states.get(id)?.kind === 'input');
+    if (inputs.length > 0) this.#pace.begin(inputs, states, performance.now());
     const { revision } = await this.#notebooks.update({
       id: this.#id,
       changed: [...cells.values()],

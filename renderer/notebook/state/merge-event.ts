@@ -3,6 +3,7 @@ import type {
   NotebookEvent,
   NotebookView,
 } from '../../../pipeline/contract/notebook.ts';
+import { withKeptOutputs } from './kept-outputs.ts';
 import {
   contentOf,
   sameCell,
@@ -75,7 +76,9 @@ export function mergeOpened(
     content,
     // What somebody else changed is not ours to undo.
     history: content === state.content ? state.history : emptyHistory,
-    states: new Map(notebook.states.map((told) => [told.id, told])),
+    states: new Map(
+      notebook.states.map((told) => [told.id, withKeptOutputs(told, state.states.get(told.id))]),
+    ),
     selection: kept(state.selection, state.content.order, content.order),
     focus: editing ? { kind: 'command' } : state.focus,
     mode: unsent.mode ? state.mode : notebook.mode,
@@ -88,7 +91,7 @@ function mergeStates(
   told: readonly CellState[],
 ): NotebookState['states'] {
   const merged = new Map(states);
-  for (const state of told) merged.set(state.id, state);
+  for (const state of told) merged.set(state.id, withKeptOutputs(state, states.get(state.id)));
   return merged;
 }
 

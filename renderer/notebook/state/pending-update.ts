@@ -24,13 +24,15 @@ export function together(earlier: Changes, later: Changes): Changes {
   return { cells, order, mode: later.mode ?? earlier.mode };
 }
 
-/** At once for what a hand moves or decides, after a pause for what is typed. */
-export type Urgency = 'now' | 'typing';
+/** At once what is decided, at the pace of what it sets off what a hand moves, after a pause what is typed. */
+export type Urgency = 'now' | 'moved' | 'typing';
 
 interface Effects {
   readonly send: (changes: Changes) => Promise<void>;
   readonly later: (act: () => void, milliseconds: number) => () => void;
   readonly onChange: () => void;
+  /** Milliseconds until what a hand moves may go. */
+  readonly wait: () => number;
 }
 
 const typingPause = 300;
@@ -43,6 +45,8 @@ export class PendingUpdate {
   #sending: Changes = noChanges;
   #flight: Promise<void> | null = null;
   #stopTimer: (() => void) | null = null;
+  /** Whether what waits does so for the last value's run alone. */
+  #isMoved = false;
 
   constructor(effects: Effects) {
     this.#effects = effects;
@@ -56,10 +60,18 @@ export class PendingUpdate {
   note(changes: Changes, urgency: Urgency): void {
     this.#waiting = together(this.#waiting, changes);
     this.#effects.onChange();
-    if (urgency === 'now') {
-      this.#clearTimer();
-      void this.#start();
-    } else this.#schedule(typingPause);
+    const pause = { now: 0, moved: this.#effects.wait(), typing: typingPause }[urgency];
+    this.#isMoved = urgency === 'moved' && pause > 0;
+    if (pause > 0) return this.#schedule(pause);
+    this.#clearTimer();
+    void this.#start();
+  }
+
+  /** What a hand moved need not wait any longer. */
+  release(): void {
+    if (!this.#isMoved) return;
+    this.#clearTimer();
+    void this.#start();
   }
 
   /** Resolves when all that is noted by now was taken; rejects with the first refusal. */
@@ -105,6 +117,7 @@ export class PendingUpdate {
   #start(told = false): Promise<void> {
     if (this.#flight !== null || isEmpty(this.#waiting)) return Promise.resolve();
     this.#clearTimer();
+    this.#isMoved = false;
     const changes = this.#waiting;
     this.#waiting = noChanges;
     this.#sending = changes;

@@ -38,7 +38,7 @@ function open(): NotebookSql {
 
 async function rows(text: string, limit?: number): Promise<Record<string, unknown>[]> {
   const ipc = await sql.read({ sql: text, ...(limit === undefined ? {} : { limit }) });
-  return tableFromIPC(ipc).toArray() as Record<string, unknown>[];
+  return tableFromIPC(ipc).toArray();
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {

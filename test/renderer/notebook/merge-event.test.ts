@@ -63,6 +63,20 @@ test('a state that changed is another object, all others are the same', () => {
   expect(merged.states.get('c')).toEqual(told('c'));
 });
 
+test('outputs that are told again stay the same objects, so that no chart is drawn anew', () => {
+  const figure = (value: number) => ({
+    output_type: 'display_data',
+    data: { 'application/vnd.plotly.v1+json': { data: [{ y: [1, value] }], layout: {} } },
+  });
+  const shown = told('b', { outputs: [figure(2), figure(3)] });
+  const state = { ...startState(view([sql('b')])), states: new Map([['b', shown]]) };
+  const again = told('b', { status: 'running', outputs: [figure(2), figure(4)] });
+  const merged = mergeEvent(state, { kind: 'states', states: [again] }, none).states.get('b');
+  expect(merged).toEqual(again);
+  expect(merged?.outputs[0]).toBe(shown.outputs[0]);
+  expect(merged?.outputs[1]).toBe(again.outputs[1]);
+});
+
 test('new data is told in a manual notebook only; a reactive one runs on it', () => {
   const data = { kind: 'data', asOf: '2026-04-02' } as const;
   expect(mergeEvent(start, data, none).facts.newData).toBeNull();

@@ -8,8 +8,8 @@ import {
 } from '../../../renderer/notebook/state/pending-update.ts';
 import { prose } from './cells.ts';
 
-/** A host that answers when the test says, and a clock that the test turns. */
-function script() {
+/** A host that answers when the test says, and a clock that the test turns; `busyUntil` says when the last value's run ends. */
+function script(busyUntil = 0) {
   const sent: { changes: Changes; answer: PromiseWithResolvers<void> }[] = [];
   const timers = new Set<{ at: number; act: () => void }>();
   let now = 0;
@@ -25,6 +25,7 @@ function script() {
       return () => void timers.delete(timer);
     },
     onChange: () => {},
+    wait: () => Math.max(0, busyUntil - now),
   });
   const pass = async (milliseconds: number): Promise<void> => {
     now += milliseconds;
@@ -69,6 +70,44 @@ test('while one update is on its way, only the latest of what comes is sent afte
   await pass(0);
   expect(isEmpty(pending.unsent())).toBe(true);
   expect(sent).toHaveLength(2);
+});
+
+test('a value waits for what the last one set off, the latest goes, and the last one always', async () => {
+  const { pending, sent, pass, texts } = script(150);
+  for (const value of ['1', '2', '3']) pending.note(cell('k', value), 'moved');
+  await pass(100);
+  expect(texts()).toEqual([]);
+  pending.note(cell('k', '4'), 'moved');
+  pending.release();
+  expect(texts()).toEqual([['4']]);
+  pending.note(cell('k', '5'), 'moved');
+  sent[0]?.answer.resolve();
+  await pass(49);
+  expect(texts()).toEqual([['4']]);
+  await pass(1);
+  expect(texts()).toEqual([['4'], ['5']]);
+});
+
+test('a value that came while the last one was on its way goes after it, though its run is through', async () => {
+  const { pending, sent, pass, texts } = script(150);
+  pending.note(cell('k', '1'), 'now');
+  pending.note(cell('k', '2'), 'moved');
+  pending.release();
+  expect(texts()).toEqual([['1']]);
+  sent[0]?.answer.resolve();
+  await pass(0);
+  expect(texts()).toEqual([['1'], ['2']]);
+});
+
+test('what is typed is not let go by the end of a run, what is decided does not wait for one', async () => {
+  const { pending, pass, texts } = script(1000);
+  pending.note(cell('a', 'x'), 'typing');
+  pending.release();
+  await pass(299);
+  expect(texts()).toEqual([]);
+  pending.note(cell('k', '1'), 'moved');
+  pending.note({ ...noChanges, order: ['a', 'k'] }, 'now');
+  expect(texts()).toEqual([['x', '1']]);
 });
 
 test('what was refused is sent again below what changed since', async () => {

@@ -1,11 +1,16 @@
+import { AppError } from '../../../contract/errors.ts';
 import type { EngineWorker } from '../engine-worker.ts';
 import { openWasmEngine, type WasmEngine, type WasmEngineOptions } from '../wasm-engine.ts';
 
 export interface WasmParts {
   /** `duckdb-browser-eh.worker.js` of the library: where it is, or the script itself. */
   readonly worker: { readonly address: string } | { readonly script: string };
-  /** `duckdb-eh.wasm`: where it is, its bytes, or what was compiled of them. */
-  readonly wasm: { readonly address: string } | BufferSource | WebAssembly.Module;
+  /** `duckdb-eh.wasm`: where it is, its bytes, or what was compiled of them, which may still be on its way. */
+  readonly wasm:
+    | { readonly address: string }
+    | BufferSource
+    | WebAssembly.Module
+    | Promise<WebAssembly.Module>;
 }
 
 /**
@@ -63,12 +68,16 @@ function spawn(source: string): EngineWorker {
  * DuckDB-WASM in a worker of a page or of a worker, with an empty database in memory. It needs `worker-src blob:` and
  * `'wasm-unsafe-eval'` of the page's policy, and nothing of the network where script and module are given themselves.
  */
-export function startWasmEngine(
+export async function startWasmEngine(
   parts: WasmParts,
   options: WasmEngineOptions = {},
 ): Promise<WasmEngine> {
   const worker = spawn(scriptOf(parts.worker));
-  const { wasm } = parts;
+  const wasm = await Promise.resolve(parts.wasm).catch((error: unknown) => {
+    worker.end();
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new AppError('ENGINE_NOT_STARTED', { problem }, { cause: error });
+  });
   if ('address' in wasm) return openWasmEngine(worker, absolute(wasm.address), options);
   worker.post({ strataModule: wasm }, []);
   return openWasmEngine(worker, NOWHERE, options);
