@@ -127,6 +127,8 @@ export const notebookView = z.object({
   id: z.string(),
   path: z.string(),
   revision: z.number().int(),
+  /** How often the file was taken in since it was opened. */
+  reading: z.number().int().optional(),
   trusted: z.boolean(),
   mode: notebookMode,
   cells: z.array(notebookCell),
@@ -152,6 +154,8 @@ export const notebookEvent = z.discriminatedUnion('kind', [
 /** What the page changed: whole cells by id, and the order where it is another. Outputs are the host's alone. */
 export const notebookUpdate = z.object({
   changed: z.array(notebookCell).default([]),
+  /** The reading that it was made on: with a newer one here, whose to keep is asked. */
+  reading: z.number().int().optional(),
   order: z.array(z.string()).optional(),
   mode: notebookMode.optional(),
 });

@@ -129,6 +129,24 @@ const title = (text = ''): unknown =>
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 20 });
 
 describe('a file that changes while the page types', () => {
+  test('is a conflict for a change that was made before it was read again and came after', async () => {
+    const files = new Files(fileOf('# Tour'));
+    const { notebook } = await opened(files);
+    const { reading } = notebook.view();
+    files.texts.set('a.ipynb', fileOf('# Theirs'));
+    await notebook.checkFile();
+    notebook.update({
+      changed: [markdown('# Mine')],
+      ...(reading === undefined ? {} : { reading }),
+    });
+    expect(notebook.view().conflict).toBe(true);
+    await soon(() => expect(files.kept.get('a.ipynb')?.text).toContain('# Mine'));
+    expect(files.texts.get('a.ipynb')).toBe(fileOf('# Theirs'));
+    await notebook.resolve('both');
+    expect([...files.texts.values()].join()).toContain('# Mine');
+    expect(notebook.view()).toMatchObject({ conflict: false, cells: [{ source: '# Theirs' }, {}] });
+  });
+
   test('is a conflict, also where the change comes in the middle of reading it again', async () => {
     const { notebook, store } = await opened();
     store.texts.set('a.ipynb', fileOf('# Theirs'));

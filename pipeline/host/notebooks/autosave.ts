@@ -61,6 +61,13 @@ export class Autosave {
     return this.isDirty && this.#options.text() !== this.#written;
   }
 
+  /** What is here was made on another text than the file's: it is kept beside the file until it is said whose to keep. */
+  clash(): void {
+    if (this.#conflict || this.#discarded) return;
+    this.#conflict = true;
+    this.#options.told.conflict();
+  }
+
   /** There is something new to write. */
   changed(): void {
     this.#revision += 1;

@@ -48,6 +48,7 @@ export class OpenNotebook {
   readonly #watchers = new NotebookWatchers();
   #loaded: Loaded;
   #savedAt: string | null = null;
+  #reading = 1;
   readonly #edited: EditedTrust;
   /** Of two that take the file in anew at once, one would leave its engines behind. */
   readonly #turns = new OneByOne();
@@ -106,6 +107,7 @@ export class OpenNotebook {
       id: this.#parts.id,
       path: this.#parts.path,
       revision: saving.revision,
+      reading: this.#reading,
       trusted: session.trusted,
       mode,
       cells: cells.map((cell): NotebookCell => toNotebookCell(cell)),
@@ -123,6 +125,8 @@ export class OpenNotebook {
   update(update: NotebookUpdate): { revision: number } {
     const { session, saving } = this.#loaded;
     session.update(update);
+    // The file was taken in while this was on its way: written over it, that would be lost.
+    if (update.reading !== undefined && update.reading < this.#reading) saving.clash();
     saving.changed();
     // Whoever sent it takes this for what it has; another page would write over it what it does not know of.
     if (this.watched > 1) this.#tellAll();
@@ -240,6 +244,7 @@ export class OpenNotebook {
       original: document.text,
       recoveredFrom: null,
     });
+    this.#reading += 1;
     this.#tellAll();
     await discarded;
     await store.recovery.drop(path);

@@ -24,12 +24,17 @@ export class NotebookSession {
   readonly #pace = new InputPace();
   #id: string;
   #revision: number;
+  #reading: number | undefined;
+  /** The reading that what is not sent yet was made on. */
+  #madeOn: number | undefined;
   #state: NotebookState;
 
   constructor(notebooks: Notebooks, notebook: NotebookView) {
     this.#notebooks = notebooks;
     this.#id = notebook.id;
     this.#revision = notebook.revision;
+    this.#reading = notebook.reading;
+    this.#madeOn = notebook.reading;
     this.#state = startState(notebook);
     this.#pending = new PendingUpdate({
       send: (changes) => this.#send(changes),
@@ -76,6 +81,8 @@ export class NotebookSession {
     if (event.kind === 'opened') {
       this.#id = event.notebook.id;
       this.#revision = event.notebook.revision;
+      this.#reading = event.notebook.reading;
+      if (!this.hasUnsent()) this.#madeOn = this.#reading;
     }
     // A file written before the last change says nothing of that.
     if (event.kind === 'saved' && (this.hasUnsent() || event.revision < this.#revision)) return;
@@ -166,6 +173,7 @@ export class NotebookSession {
       changed: [...cells.values()],
       ...(order === null ? {} : { order: [...order] }),
       ...(mode === null ? {} : { mode }),
+      ...(this.#madeOn === undefined ? {} : { reading: this.#madeOn }),
     });
     this.#revision = Math.max(this.#revision, revision);
   }
@@ -178,9 +186,10 @@ export class NotebookSession {
   #tellUnsent(): void {
     if (this.hasUnsent()) {
       if (this.#state.facts.saved.kind !== 'unsent') this.#setFacts({ saved: { kind: 'unsent' } });
-    } else if (this.#state.facts.saved.kind === 'unsent') {
-      this.#setFacts({ saved: { kind: 'saving' } });
+      return;
     }
+    this.#madeOn = this.#reading;
+    if (this.#state.facts.saved.kind === 'unsent') this.#setFacts({ saved: { kind: 'saving' } });
   }
 
   #say(notice: string): void {

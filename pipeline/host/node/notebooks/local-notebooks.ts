@@ -215,7 +215,10 @@ export class LocalNotebooks implements Notebooks {
     const known = this.#files.get(found.path);
     if (known?.modifiedAt === found.modifiedAt) return known.file;
     const file = await this.#look(found);
-    this.#files.set(found.path, { modifiedAt: found.modifiedAt, file });
+    // The trust of one that is edited here follows its file by a moment.
+    if (file.trusted || !this.#opening.has(found.path)) {
+      this.#files.set(found.path, { modifiedAt: found.modifiedAt, file });
+    }
     return file;
   }
 
