@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import kafkajs, { type Admin, type Message, type Producer } from 'kafkajs';
 import { AppError } from '../../contract/errors.ts';
 import { asKafkaError, hasKafkaType } from './kafka-errors.ts';
@@ -41,12 +42,31 @@ async function ensureTopic(
   const known = await admin.listTopics();
   if (known.includes(topic)) return;
   if (options.createTopic !== true) throw topicNotFound({ topic, brokers: options.brokers, known });
-  await admin.createTopics({ topics: [{ topic, numPartitions: options.partitions ?? 1 }] });
+  // kafkajs gives up where a broker has not heard of the topic yet: `findPartitions` waits for that, too.
+  const topics = [{ topic, numPartitions: options.partitions ?? 1 }];
+  await admin.createTopics({ topics, waitForLeaders: false });
 }
 
+const NEWLY_MADE_MS = 8000;
+const AGAIN_AFTER_MS = 50;
+
+/** The topic's partitions, once each has a leader. */
 async function findPartitions(admin: Admin, topic: string) {
-  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-  return topics.find((one) => one.name === topic)?.partitions ?? [];
+  const until = performance.now() + NEWLY_MADE_MS;
+  for (;;) {
+    const isLate = performance.now() >= until;
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      const found = topics.find((one) => one.name === topic)?.partitions ?? [];
+      if (isLate || (found.length > 0 && found.every(({ leader }) => leader >= 0))) return found;
+    } catch (error) {
+      const isNew = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'].some((type) =>
+        hasKafkaType(error, type),
+      );
+      if (isLate || !isNew) throw error;
+    }
+    await setTimeout(AGAIN_AFTER_MS);
+  }
 }
 
 /** The topic's max.message.bytes, or nothing for a user who may not see it. */

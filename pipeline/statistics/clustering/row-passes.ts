@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrix.ts';
-import { nearestOfTiny, squaredDistance, TINY_SQUARE } from './assign.ts';
+import { nearestOfTiny, TINY_SQUARE } from './assign.ts';
 import { compareRows } from './canonical-order.ts';
 import type { Points } from './kernel/kernel.ts';
 import { streamRows } from './kernel/row-stream.ts';
@@ -41,24 +41,58 @@ export function countBlocks(rows: number): number {
   return Math.ceil(rows / BLOCK_ROWS);
 }
 
+/** Of each row of a block the square of its distance to the centroid of its label. */
+function squaresOf(matrix: Matrix, labels: Int32Array, centroids: Matrix, from: number) {
+  const { values, columns } = matrix;
+  const centers = centroids.values;
+  const squares = new Float64Array(labels.length);
+  for (let at = 0, row = from * columns; at < labels.length; at += 1, row += columns) {
+    const center = (labels[at] ?? 0) * columns;
+    let square = 0;
+    for (let column = 0; column < columns; column += 1) {
+      const difference = (values[row + column] ?? 0) - (centers[center + column] ?? 0);
+      square += difference * difference;
+    }
+    squares[at] = square;
+  }
+  return squares;
+}
+
+/** For each cluster its first row in the block, and whether another one differs from it. */
+function membersOf(matrix: Matrix, labels: Int32Array, clusters: number, from: number) {
+  const firsts = new Int32Array(clusters).fill(-1);
+  const differ = new Uint8Array(clusters);
+  for (let at = 0; at < labels.length; at += 1) {
+    const label = labels[at] ?? 0;
+    const first = firsts[label] ?? -1;
+    if (first < 0) firsts[label] = from + at;
+    else if (differ[label] === 0 && compareRows(matrix, first, from + at) !== 0) differ[label] = 1;
+  }
+  return { firsts, differ };
+}
+
 function labelBlock(points: Points, centroids: Matrix, block: { from: number; to: number }) {
   const { matrix } = points;
   const { labels } = streamRows(points, centroids.values, block);
-  const firsts = new Int32Array(centroids.rows).fill(-1);
-  const differ = new Uint8Array(centroids.rows);
-  let [inertia, farthest, largest] = [0, block.from, -1];
-  for (let row = block.from, at = 0; row < block.to; row += 1, at += 1) {
-    const there = { matrix: centroids, row: labels[at] ?? 0 };
-    const square = squaredDistance(matrix, row, there);
-    if (square < TINY_SQUARE) labels[at] = nearestOfTiny(matrix, row, centroids);
+  const squares = squaresOf(matrix, labels, centroids, block.from);
+  let inertia = 0;
+  let farthest = 0;
+  for (let at = 0; at < squares.length; at += 1) {
+    const square = squares[at] ?? 0;
+    if (square < TINY_SQUARE) labels[at] = nearestOfTiny(matrix, block.from + at, centroids);
+    if (square > (squares[farthest] ?? 0)) farthest = at;
     inertia += square;
-    if (square > largest) [farthest, largest] = [row, square];
-    const label = labels[at] ?? 0;
-    const first = firsts[label] ?? -1;
-    if (first < 0) firsts[label] = row;
-    else if (differ[label] === 0 && compareRows(matrix, first, row) !== 0) differ[label] = 1;
   }
-  return { kind: 'labels', labels, inertia, farthest, largest, firsts, differ } as const;
+  const largest = squares[farthest] ?? -1;
+  const members = membersOf(matrix, labels, centroids.rows, block.from);
+  return {
+    kind: 'labels',
+    labels,
+    inertia,
+    farthest: block.from + farthest,
+    largest,
+    ...members,
+  } as const;
 }
 
 /** A pass over the blocks `from` to `to`. */

@@ -115,7 +115,9 @@ function Matched({
 function body({ state, k, typed }: SuccessionSectionProps) {
   switch (state.kind) {
     case 'loading':
-      return <Skeleton height={48 + 36 * k} mt={8} aria-label="Matching the segments" />;
+      return (
+        <Skeleton height={48 + 36 * k} mt={8} role="status" aria-label="Matching the segments" />
+      );
     case 'failed':
       return <ErrorState {...toProblem(state.error)} onRetry={state.again} />;
     case 'here': {
