@@ -51,7 +51,7 @@ runs a bundle again on its own data, and exits 1 if a cell gives something else.
   --out FILE             where to write; FILE itself stays as it is unless named here
   --format F             html: one page that lives, with its data; static: one page without any script; pdf; bundle: a zip that
                          another machine reruns to the same results; ipynb
-  --drop COLUMN          leaves out a column, as in silver.customers.name; likewise --hash and --generalise
+  --drop COLUMN          leaves out a column, as in gold.customer_profiles.name; likewise --hash and --generalise
   --aggregate TABLE      lets only groups of a table leave
   --minimum-count N      leaves out groups of fewer than N people
   --no-outputs           leaves out all results
