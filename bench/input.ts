@@ -5,6 +5,7 @@ import { measure } from './measure.ts';
 import { cache } from './places.ts';
 import { say } from './report.ts';
 import { strata } from './strata.ts';
+import { quotedText } from '../pipeline/engine/sql-quoting.ts';
 
 const SEED = 1;
 
@@ -59,8 +60,6 @@ export async function bankInput(rows: number): Promise<BenchInput> {
   return { rows, customers, path, laterPath };
 }
 
-const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
 /** The same transactions as CSV, every field as it is written in the NDJSON. */
 export async function bankCsv(input: BenchInput): Promise<string> {
   return once(join(cache, `bank-${input.rows}.csv`), async (to) => {
@@ -69,8 +68,8 @@ export async function bankCsv(input: BenchInput): Promise<string> {
     const columns = ['transaction_id', 'customer_id', 'amount', 'category', 'timestamp'];
     const types = columns.map((name) => `${name}: 'VARCHAR'`).join(', ');
     await connection.run(
-      `copy (from read_json(${sqlText(input.path)}, format = 'newline_delimited', columns = {${types}}))
-       to ${sqlText(to)} (format csv, header)`,
+      `copy (from read_json(${quotedText(input.path)}, format = 'newline_delimited', columns = {${types}}))
+       to ${quotedText(to)} (format csv, header)`,
     );
     connection.closeSync();
     instance.closeSync();

@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OwnerSql } from '../engine/native/owner-sql/owner-sql.ts';
-import { sqlText } from '../mapping/expression-sql.ts';
 import { readArrow } from './arrow-rows.ts';
 import type { CommandIo } from './command.ts';
 import { csvLine, formatTable, showCell, toJson } from './print.ts';
+import { quotedText } from '../engine/sql-quoting.ts';
 
 export const queryFormats = ['table', 'json', 'csv', 'parquet', 'arrow'] as const;
 
@@ -28,7 +28,7 @@ async function parquet(
     // On a line of its own, so that a comment at the end of the statement ends there.
     const query = `(\n${sql.trim().replace(/;\s*$/, '')}\n)`;
     const bounded = limit === undefined ? query : `(from ${query} limit ${limit})`;
-    const copy = `copy ${bounded} to ${sqlText(path)} (format parquet)`;
+    const copy = `copy ${bounded} to ${quotedText(path)} (format parquet)`;
     for await (const _piece of owner.run(copy, { signal: io.signal }));
     for await (const bytes of createReadStream(path)) await io.write(bytes as Uint8Array);
   } finally {

@@ -1,5 +1,5 @@
 import type { Connection } from '../engine/engine.ts';
-import { sqlText } from '../mapping/expression-sql.ts';
+import { quotedText } from '../engine/sql-quoting.ts';
 
 export interface FeatureOptions {
   /** The day that everything is seen from, YYYY-MM-DD; the day after the newest transaction where it is left out. */
@@ -78,7 +78,7 @@ const categories = `select category from silver.transactions where amount >= 0 a
 
 const events = 'select event from silver.engagement group by event order by count(*) desc, event';
 
-const listed = ({ values }: ValueColumn): string => values.map(sqlText).join(', ');
+const listed = ({ values }: ValueColumn): string => values.map(quotedText).join(', ');
 
 /** The columns of features.customer_features that stand for categories. */
 async function categoryParameters(connection: Connection): Promise<Record<string, string>> {
@@ -119,7 +119,7 @@ async function eventParameters(connection: Connection): Promise<Record<string, s
   return { event_counts: counts.join(''), event_rates: rates.join('') };
 }
 
-const dayText = (asOf: string): string => `timestamp ${sqlText(`${asOf} 00:00:00`)}`;
+const dayText = (asOf: string): string => `timestamp ${quotedText(`${asOf} 00:00:00`)}`;
 
 /** The time from which a transaction counts to the period that ends with the day, as an expression. */
 export const periodStart = (asOf: string, periodDays: number): string =>

@@ -1,5 +1,5 @@
 import type { Connection } from '../engine/engine.ts';
-import { sqlText } from '../mapping/expression-sql.ts';
+import { quotedText } from '../engine/sql-quoting.ts';
 
 /** What CLV models know of customers, a place each in the order of their ids; times in days. */
 export interface PurchaseHistories {
@@ -18,12 +18,12 @@ export interface PurchaseHistories {
 
 /** Purchase days of customers who bought before `asOf`, and what came after it until another day. */
 function historiesSql(asOf: string, until: string): string {
-  const day = `date ${sqlText(asOf)}`;
+  const day = `date ${quotedText(asOf)}`;
   return `
     with days as (
       select customer_id, cast(occurred_at as date) as day, cast(sum(amount) as double) as value
       from silver.transactions
-      where amount >= 0 and occurred_at < cast(date ${sqlText(until)} as timestamp)
+      where amount >= 0 and occurred_at < cast(date ${quotedText(until)} as timestamp)
       group by customer_id, cast(occurred_at as date)
     ),
     firsts as (

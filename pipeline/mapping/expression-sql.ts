@@ -1,12 +1,11 @@
 import { AppError } from '../contract/errors.ts';
 import type { Expression } from './expression.ts';
+import { quotedText } from '../engine/sql-quoting.ts';
 
 /** Where a record's field stands in SQL: its text without surrounding space, or NULL where nothing is left. */
 export type FieldSql = (name: string) => string;
 
 type Type = 'text' | 'number' | 'boolean';
-
-export const sqlText = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /**
  * Text without surrounding space; nothing but space is no value. Most fields have none, and trimming is dear. Left to
@@ -97,7 +96,7 @@ function natural(node: Expression, field: FieldSql): string {
     case 'number':
       return literal(node.text);
     case 'text':
-      return sqlText(node.text);
+      return quotedText(node.text);
     case 'field':
       return field(node.name);
     case 'negate':

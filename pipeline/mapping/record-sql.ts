@@ -1,4 +1,4 @@
-import { sqlText } from './expression-sql.ts';
+import { quotedText } from '../engine/sql-quoting.ts';
 
 /** How the bytes of a source's records are to be read. */
 export type RecordFormat =
@@ -42,7 +42,7 @@ const lenientJson = (text: string): string =>
 /** Nothing but space, or one of the words; a line that starts as an object does need not be trimmed to see it. */
 const blank = (text: string, ...words: readonly string[]): string =>
   `case when starts_with(${text}, '{') or strlen(${text}) > 100 then false
-     else trim(${text}, e' \\t\\r') in (${['', ...words].map(sqlText).join(', ')}) end`;
+     else trim(${text}, e' \\t\\r') in (${['', ...words].map(quotedText).join(', ')}) end`;
 
 function jsonPointer(name: string): string {
   // A dotted name reaches into nested objects; a name with other characters is one key.
@@ -56,7 +56,7 @@ const isObject =
   "case when starts_with(record, '{') then true else starts_with(ltrim(record, e' \\t\\r\\n'), '{') end";
 
 function json(format: { lines: boolean }, reads: readonly string[]): RecordSql {
-  const paths = reads.map((name) => sqlText(jsonPointer(name))).join(', ');
+  const paths = reads.map((name) => quotedText(jsonPointer(name))).join(', ');
   const list = reads.length === 0 ? "['']" : `json_extract_string(record, [${paths}])`;
   return {
     fields: `case when json_valid(record) then case when not ${lenientJson('record')}
@@ -69,10 +69,10 @@ function json(format: { lines: boolean }, reads: readonly string[]): RecordSql {
 
 function csv(format: { delimiter: string; header: readonly string[] }): RecordSql {
   const { delimiter, header } = format;
-  const separator = sqlText(delimiter);
+  const separator = quotedText(delimiter);
   const literal = delimiter === '|' ? '\\|' : delimiter;
   // RFC 4180: a field is quoted as a whole, a quote within it doubled; a quote inside an unquoted field is itself.
-  const pattern = sqlText(`(?s)${literal}("(?:[^"]|"")*"|[^${literal}]*)`);
+  const pattern = quotedText(`(?s)${literal}("(?:[^"]|"")*"|[^${literal}]*)`);
   const line = `concat(${separator}, record)`;
   const parts = `regexp_extract_all(${line}, ${pattern}, 1)`;
   const plain = `string_split(record, ${separator})`;

@@ -1,22 +1,16 @@
 import { type Expression, fieldsOf } from './expression.ts';
-import {
-  absentSql,
-  type FieldSql,
-  numberFromText,
-  sqlText,
-  toSql,
-  trimmed,
-} from './expression-sql.ts';
+import { absentSql, type FieldSql, numberFromText, toSql, trimmed } from './expression-sql.ts';
 import { type CompiledMapping, requiredFields } from './mapping.ts';
 import { type RecordFormat, recordSql } from './record-sql.ts';
 import { attributes, sqlType, type Target, targets, type TargetType } from './targets.ts';
+import { quotedText } from '../engine/sql-quoting.ts';
 
 /** No business event lies outside; it also refuses years that the cast takes as text, such as "44-03-15 (BC)". */
 const TIME_RANGE = "between timestamp '1900-01-01' and timestamp '2200-01-01'";
 
 /** ISO 8601 with or without offset, or an epoch number whose size tells seconds, milliseconds or microseconds. */
 function timeFromText(text: string, format: string | undefined): string {
-  if (format !== undefined) return `try_strptime(${text}, ${sqlText(format)})`;
+  if (format !== undefined) return `try_strptime(${text}, ${quotedText(format)})`;
   const epoch = `try_cast(${text} as bigint)`;
   // By far the most common shape comes first: 2025-06-30T12:00:00Z, whose 20 characters leave no room for an offset.
   // The cast to TIMESTAMP drops an offset without a word, so a sign after the day goes by TIMESTAMPTZ.
@@ -88,7 +82,7 @@ function reasonSql(compiled: CompiledMapping, context: Context, format: RecordFo
     cases.push(...furtherCases(target, expression, context, format));
   }
   for (const { reason, when } of compiled.reject) {
-    cases.push(`when ${toSql(when, 'boolean', context.field)} then ${sqlText(reason)}`);
+    cases.push(`when ${toSql(when, 'boolean', context.field)} then ${quotedText(reason)}`);
   }
   return cases.join('\n      ');
 }
@@ -169,7 +163,7 @@ function describesSql(compiled: CompiledMapping): string {
 }
 
 function kindSql({ mapping }: CompiledMapping): string {
-  if (mapping.kind !== 'transactions') return sqlText(mapping.kind);
+  if (mapping.kind !== 'transactions') return quotedText(mapping.kind);
   return mapping.lines ? "'lines'" : "'transactions'";
 }
 

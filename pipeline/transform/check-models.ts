@@ -1,8 +1,8 @@
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
-import { sqlText } from '../mapping/expression-sql.ts';
 import type { ModelCheck, SqlModel } from './sql-model.ts';
 import { tableColumns } from './table-columns.ts';
+import { quotedText } from '../engine/sql-quoting.ts';
 
 interface BadRows {
   readonly name: string;
@@ -58,7 +58,7 @@ function badRows(model: SqlModel, check: ModelCheck, batches: string | undefined
     const { column, values } = check.accepted;
     return {
       name: `accepted values: ${column}`,
-      sql: `select ${column} from ${name} where ${column} not in (${values.map(sqlText).join(', ')})${within}`,
+      sql: `select ${column} from ${name} where ${column} not in (${values.map(quotedText).join(', ')})${within}`,
     };
   }
   if ('relationships' in check) {

@@ -1,5 +1,6 @@
 import { namesOnly } from '../names-only.ts';
 import { type SqlToken, sqlTokens } from '../sql-tokens.ts';
+import { quotedName } from '../sql-quoting.ts';
 
 type Names = (sql: string) => Promise<string[]>;
 
@@ -47,9 +48,7 @@ function namesIn(sql: string): { chains: Chain[]; words: string[] } {
 /** DuckDB's own way to write a name: quoted where it must be. */
 function written(parts: readonly string[], keywords: Binder['keywords']): string {
   const names = parts.map((part) =>
-    /^[a-z_][a-z0-9_]*$/i.test(part) && !keywords.has(part.toLowerCase())
-      ? part
-      : `"${part.replaceAll('"', '""')}"`,
+    /^[a-z_][a-z0-9_]*$/i.test(part) && !keywords.has(part.toLowerCase()) ? part : quotedName(part),
   );
   return names.join('.');
 }
@@ -87,7 +86,7 @@ async function without(
 ): Promise<string[] | null> {
   const others: Replacement[] = [];
   for (const chain of tables) {
-    const alias = `"${lastOf(chain).replaceAll('"', '""')}"`;
+    const alias = quotedName(lastOf(chain));
     const aliased = { ...chain, text: `${PROBE} as ${alias}` };
     const isAliased = await names(replaced(sql, [aliased])).catch(() => null);
     // With an alias of its own, two are no SQL.

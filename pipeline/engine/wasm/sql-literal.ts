@@ -1,10 +1,9 @@
 import { AppError } from '../../contract/errors.ts';
 import type { SqlParameters } from '../engine.ts';
+import { quotedText } from '../sql-quoting.ts';
 
 const INT32 = 2 ** 31;
 const INT64 = 2n ** 63n;
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const cast = (text: string, type: string): string => `cast('${text}' as ${type})`;
 
@@ -23,7 +22,7 @@ function numberLiteral(value: number): string {
 
 /** A NUL ends a statement's text, so it is written as what it is. */
 const textLiteral = (value: string): string =>
-  `cast(${value.split('\0').map(quoted).join(' || chr(0) || ')} as varchar)`;
+  `cast(${value.split('\0').map(quotedText).join(' || chr(0) || ')} as varchar)`;
 
 const bytesLiteral = (value: Uint8Array): string =>
   `unhex('${Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')}')`;

@@ -20,6 +20,7 @@ import { readTables } from './read-tables.ts';
 import { resultTable, streamResult } from './results.ts';
 import type { StatementRunner } from './statement-runner.ts';
 import { withVariables } from './with-variables.ts';
+import { quotedName } from '../sql-quoting.ts';
 
 /** Where errors name a file there is none but memory. */
 const PATH = ':memory:';
@@ -28,8 +29,6 @@ const AGAIN_AFTER_MS = 20;
 
 /** Columns to append pass through this table of the connection's own. */
 const STAGED = 'strata_appended';
-
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 function textOf(value: SqlValue): string | null {
   if (value === null || typeof value === 'string') return value;
@@ -124,7 +123,7 @@ export class WasmConnection implements Connection {
 
   async append(table: string, columns: readonly ColumnData[]): Promise<void> {
     const { ipc, rows, definition, selection } = encodeColumns(columns);
-    const target = table.split('.', 2).map(quoted).join('.');
+    const target = table.split('.', 2).map(quotedName).join('.');
     await this.transaction(async () => {
       await this.run(`create or replace temp table ${STAGED} (${definition})`);
       if (rows > 0) await this.#stage(ipc);

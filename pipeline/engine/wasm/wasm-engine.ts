@@ -9,6 +9,7 @@ import { sqlLiteral } from './sql-literal.ts';
 import { StatementRunner } from './statement-runner.ts';
 import { WasmConnection } from './wasm-connection.ts';
 import { WorkerClient } from './worker-client.ts';
+import { joinedBytes } from '../joined-bytes.ts';
 
 export interface WasmEngineOptions {
   /** What the owner allows, such as '1GB'; without it the engine takes what 32 bits of addresses leave it. */
@@ -31,13 +32,6 @@ const config = {
     castDecimalToDouble: false,
   },
 } satisfies DuckDBConfig;
-
-function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
-}
 
 export class WasmEngine implements Engine {
   readonly driver = 'wasm';
@@ -85,7 +79,7 @@ export class WasmEngine implements Engine {
       tableFromIPC(ipc);
       const end = endMark();
       const isEnded = ipc.subarray(-end.length).every((byte, i) => byte === end[i]);
-      const whole = isEnded ? ipc : concatenated(ipc, end);
+      const whole = isEnded ? ipc : joinedBytes([ipc, end]);
       const id = await this.#client.call('CONNECT', null);
       try {
         await this.#client.call('INSERT_ARROW_FROM_IPC_STREAM', [id, whole, into]);

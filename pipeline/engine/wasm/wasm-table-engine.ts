@@ -3,22 +3,13 @@ import type { Connection } from '../engine.ts';
 import { interruptible } from '../interruptible.ts';
 import type { Call, TableEngine, TableShape } from '../table-engine.ts';
 import type { WasmEngine } from './wasm-engine.ts';
+import { quotedName } from '../sql-quoting.ts';
+import { joinedBytes } from '../joined-bytes.ts';
 
 const what = 'The query';
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** A line of its own ends a comment that the query may end with. */
 const withoutEnd = (sql: string): string => sql.trim().replace(/(;\s*)+$/, '');
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
 
 /**
  * A notebook's tables in DuckDB-WASM. All there is to harm are copies of tables, and it needs no process of its own; in
@@ -47,7 +38,7 @@ export class WasmTableEngine implements TableEngine {
       ? name.split('.', 2)
       : ['main', name];
     await this.#inTurn(async () => {
-      await this.#connection.run(`create schema if not exists ${quoted(schema)}`);
+      await this.#connection.run(`create schema if not exists ${quotedName(schema)}`);
       await this.#engine.insertArrow(`${schema}.${table}`, ipc);
     });
   }
@@ -69,7 +60,7 @@ export class WasmTableEngine implements TableEngine {
   ): Promise<TableShape> {
     // Refuses what is not one query: a second statement, or one that changes something.
     await this.#connection.tableNames(sql);
-    const start = `create or replace table main.${quoted(name)} as`;
+    const start = `create or replace table main.${quotedName(name)} as`;
     const query = withoutEnd(sql);
     await this.#interruptible(call, async () => {
       // DESCRIBE and its like stand only where a FROM reads them.
@@ -94,7 +85,7 @@ export class WasmTableEngine implements TableEngine {
   }
 
   async #drop(name: string): Promise<void> {
-    await this.#connection.run(`drop table if exists main.${quoted(name)}`);
+    await this.#connection.run(`drop table if exists main.${quotedName(name)}`);
   }
 
   read(
@@ -111,7 +102,7 @@ export class WasmTableEngine implements TableEngine {
     const pieces: Uint8Array[] = [];
     const options = { ...call, ...(limit === undefined ? {} : { limit }) };
     for await (const piece of this.#connection.arrow(withoutEnd(sql), options)) pieces.push(piece);
-    return joined(pieces);
+    return joinedBytes(pieces);
   }
 
   async close(): Promise<void> {
@@ -137,7 +128,7 @@ export class WasmTableEngine implements TableEngine {
       { name },
     );
     const [counted] = await this.#connection.rows<{ rows: number }>(
-      `select count(*)::integer as rows from main.${quoted(name)}`,
+      `select count(*)::integer as rows from main.${quotedName(name)}`,
     );
     if (counted === undefined) throw new AppError('INTERNAL', { problem: `no table ${name}` });
     return { rows: counted.rows, columns };

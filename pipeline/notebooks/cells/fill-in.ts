@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { InputValue } from '../../contract/notebook.ts';
 import { didYouMean, quoted } from './nearest.ts';
 import { type SqlPlace, sqlPlaces } from './sql-places.ts';
+import { quotedText } from '../../engine/sql-quoting.ts';
 
 /** Inputs by name. */
 export type InputValues = Readonly<Record<string, InputValue>>;
@@ -52,7 +53,7 @@ function textOf(value: InputValue, { name, context }: SqlPlace): string {
         );
       return text;
     case 'plain':
-      return `'${text.replaceAll("'", "''")}'`;
+      return quotedText(text);
   }
 }
 

@@ -1,21 +1,4 @@
-/** How many letters must be changed, put in, taken out or swapped with their neighbour to make one word of the other. */
-function editDistance(a: string, b: string): number {
-  let twoAgo: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let least = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) least = Math.min(least, (twoAgo[j - 2] ?? 0) + 1);
-      row.push(least);
-    }
-    twoAgo = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
-}
+import { editDistance } from '../../workspace/edit-distance.ts';
 
 /** The known word that somebody may have meant; null where none is near. */
 export function nearest(word: string, known: readonly string[]): string | null {

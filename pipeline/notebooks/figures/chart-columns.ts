@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { ChartParameters } from '../../contract/notebook.ts';
 import { nearestName } from '../../workspace/nearest-name.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 /** A column of a table, its type in DuckDB's words. */
 export interface TableColumn {
@@ -29,14 +30,9 @@ export function isWhole({ type }: TableColumn): boolean {
   return /INT(EGER)?$/.test(type);
 }
 
-/** An identifier as SQL reads it, whatever it holds. */
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 /** The table of a chart: `top_customers`, `silver.transactions`. */
 export function quotedTable(data: string): string {
-  return data.split('.').map(quoted).join('.');
+  return data.split('.').map(quotedName).join('.');
 }
 
 function invalid(problem: string): AppError {

@@ -4,7 +4,6 @@ import {
   chartColumns,
   type ChartColumns,
   columnKind,
-  quoted,
   quotedTable,
   type TableColumn,
 } from './chart-columns.ts';
@@ -16,6 +15,7 @@ import {
   numberSql,
   textSql,
 } from './chart-sql.ts';
+import { quotedName, quotedText } from '../../engine/sql-quoting.ts';
 
 interface Asked extends ChartColumns {
   readonly parameters: ChartParameters;
@@ -30,7 +30,7 @@ function colourSql({ colour, parameters }: Asked): string {
 
 /** A CTE with x and the colour as they are drawn, and y as it is. */
 function pointsCte(asked: Asked): string {
-  const values = asked.y.map(({ name }, i) => `, ${quoted(name)} as v${i}`).join('');
+  const values = asked.y.map(({ name }, i) => `, ${quotedName(name)} as v${i}`).join('');
   return `points as (select ${axisSql(asked.x)} as x, ${colourSql(asked)} as colour${values} from ${asked.table})`;
 }
 
@@ -39,7 +39,7 @@ function pointsCte(asked: Asked): string {
  */
 function rowsQuery(asked: Asked): string {
   const { x, y, colour, table } = asked;
-  const used = [x, ...y, ...(colour === null ? [] : [colour])].map(({ name }) => quoted(name));
+  const used = [x, ...y, ...(colour === null ? [] : [colour])].map(({ name }) => quotedName(name));
   const columns = y.map((column, i) => `${numberSql(column)} as y${i}`);
   const order = columnKind(x) === 'category' ? 'y0 desc nulls last, x' : 'x, y0';
   return `with total as (select count(*) as n, cast(ceil(count(*) / ${drawnRows}.0) as ubigint) as part from ${table}),
@@ -88,7 +88,7 @@ from points, step where x is not null group by 1, 2 order by 1, 2`;
 function boxQuery(asked: Asked): string {
   const { x, y, table } = asked;
   const measured = y[0] ?? x;
-  const place = y.length === 0 ? `'${x.name.replaceAll("'", "''")}'` : axisSql(x);
+  const place = y.length === 0 ? quotedText(x.name) : axisSql(x);
   const order = y.length > 0 && columnKind(x) !== 'category' ? 'x' : 'n desc, x';
   return `with points as (select ${place} as x, ${colourSql(asked)} as colour, ${numberSql(measured)} as y from ${table}),
 quarters as (select x, colour, quantile_cont(y, [0.25, 0.5, 0.75]) as q, avg(y) as mean
@@ -104,7 +104,7 @@ select x, colour, q[1] as lower, q[2] as median, q[3] as upper, low, high, mean,
 function heatmapQuery(asked: Asked): string {
   const { x, y, table, parameters } = asked;
   const [down = x, measured = null] = y;
-  const value = measured === null ? '' : `, ${quoted(measured.name)} as v`;
+  const value = measured === null ? '' : `, ${quotedName(measured.name)} as v`;
   return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as y${value} from ${table})
 select x, y, ${aggregateSql(parameters.aggregate, measured === null ? null : 'v')} as z
 from points where x is not null and y is not null group by x, y

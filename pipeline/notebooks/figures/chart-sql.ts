@@ -1,5 +1,6 @@
 import type { ChartParameters } from '../../contract/notebook.ts';
-import { columnKind, quoted, type TableColumn } from './chart-columns.ts';
+import { columnKind, type TableColumn } from './chart-columns.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 /** So many rows are drawn at most; a page with more of them would not move. */
 export const drawnRows = 50_000;
@@ -12,7 +13,7 @@ export const nothing = '(none)';
 
 /** A number, milliseconds since 1970 UTC, or a text; NULL where the value cannot be drawn. */
 export function axisSql(column: TableColumn): string {
-  const name = quoted(column.name);
+  const name = quotedName(column.name);
   switch (columnKind(column)) {
     case 'number':
       return numberSql(column);
@@ -24,13 +25,13 @@ export function axisSql(column: TableColumn): string {
 }
 
 export function numberSql(column: TableColumn): string {
-  const name = quoted(column.name);
+  const name = quotedName(column.name);
   if (!/^(FLOAT|DOUBLE)$/.test(column.type)) return `cast(${name} as double)`;
   return `case when isfinite(${name}) then cast(${name} as double) end`;
 }
 
 export function textSql(column: TableColumn): string {
-  return `coalesce(cast(${quoted(column.name)} as varchar), '${nothing}')`;
+  return `coalesce(cast(${quotedName(column.name)} as varchar), '${nothing}')`;
 }
 
 /** Sums are taken of the values as they are, so that those of DECIMALs are exact. */

@@ -1,11 +1,12 @@
 import { type AppError, asAppError } from '../../contract/errors.ts';
 import { errorOutput } from '../outputs/error-output.ts';
-import { quoted, type TableColumn } from '../figures/chart-columns.ts';
+import { type TableColumn } from '../figures/chart-columns.ts';
 import { assess, type Book } from './assess.ts';
 import type { StopReason } from './cell-queue.ts';
 import { type CellRecord, isRunnable, nameOf, type Running, sameBasis } from './cell-record.ts';
 import { type Done, runWork, type Surroundings, type Workers } from './run-work.ts';
 import { privateTable, type TableShelf } from './table-shelf.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 interface Parts {
   readonly book: Book;
@@ -75,7 +76,7 @@ export class CellRun {
       if (!record.pinned || held === null || held.table === null) continue;
       if (!shelf.holds(held.table, record.id) || this.#kept.get(record)?.version === held.version)
         continue;
-      const sql = `select * from ${quoted(held.table)}`;
+      const sql = `select * from ${quotedName(held.table)}`;
       const ipc = await workers.tables.read({ sql }).catch(() => null);
       if (ipc !== null) this.#kept.set(record, { version: held.version, ipc });
     }

@@ -2,7 +2,6 @@ import { AppError } from '../../contract/errors.ts';
 import type { CellState, NotebookUpdate } from '../../contract/notebook.ts';
 import { applyUpdate, withoutOutputs } from '../document/edit-document.ts';
 import type { NotebookDocument } from '../document/notebook-document.ts';
-import { quoted } from '../figures/chart-columns.ts';
 import { keepsResult } from './assess.ts';
 import { forgetFailures } from './cell-ages.ts';
 import { stop } from './cell-queue.ts';
@@ -10,6 +9,7 @@ import { type CellRecord, stateOf } from './cell-record.ts';
 import type { Workers } from './run-work.ts';
 import { SessionCore, type SessionOptions } from './session-core.ts';
 import type { StatesListener } from './state-feed.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 /** An open notebook: its document, what each cell holds, and the running of cells in the order of their names. */
 export class NotebookSession {
@@ -132,7 +132,7 @@ export class NotebookSession {
     if (table === null || !this.#core.shelf.holds(table, cell)) {
       throw new AppError('CELL_NEEDS', { what: 'a run: it holds no rows' });
     }
-    const sql = `select * from ${quoted(table)} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`;
+    const sql = `select * from ${quotedName(table)} limit ${Math.trunc(limit)} offset ${Math.trunc(offset)}`;
     return this.#workers.tables.read({ sql });
   }
 

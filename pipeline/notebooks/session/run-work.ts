@@ -3,13 +3,14 @@ import { AppError } from '../../contract/errors.ts';
 import type { ChartParameters, InputValue } from '../../contract/notebook.ts';
 import { didYouMean } from '../cells/nearest.ts';
 import type { JsonObject } from '../document/notebook-document.ts';
-import { quotedTable, quoted, type TableColumn } from '../figures/chart-columns.ts';
+import { quotedTable, type TableColumn } from '../figures/chart-columns.ts';
 import { chartFigure } from '../figures/chart-figure.ts';
 import { chartQuery } from '../figures/chart-query.ts';
 import { plotlyOutput } from '../outputs/plotly-output.ts';
 import { tableOutputs } from '../outputs/table-outputs.ts';
 import type { CellWork } from './cell-work.ts';
 import type { PanelRunner, ScriptRunner, TableEngine, TableShape } from './ports.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 /** Who does the work of cells. */
 export interface Workers {
@@ -50,7 +51,7 @@ async function runSql(
 ): Promise<Done> {
   takeTable();
   const shape = await tables.create({ name: table, sql }, { signal });
-  const first = { sql: `select * from ${quoted(table)} limit ${shownRows}`, limit: shownRows };
+  const first = { sql: `select * from ${quotedName(table)} limit ${shownRows}`, limit: shownRows };
   const ipc = await tables.read(first, { signal });
   return { outputs: tableOutputs(ipc, { rows: shape.rows }), table: { name: table, shape } };
 }
@@ -120,7 +121,7 @@ async function runScript(
     const made = around.tableOf(name);
     if (value !== undefined) values[name] = value;
     else if (made !== null) {
-      const sql = `select * from ${quoted(made.table)}`;
+      const sql = `select * from ${quotedName(made.table)}`;
       asked.push(workers.tables.read({ sql }, { signal }).then((ipc) => [name, ipc] as const));
     }
   }

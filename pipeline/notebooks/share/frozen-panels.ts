@@ -1,8 +1,8 @@
 import { readCell } from '../cells/cell-kind.ts';
 import { sqlSource } from '../cells/write-cell.ts';
 import type { DocumentCell, NotebookDocument } from '../document/notebook-document.ts';
-import { quoted } from '../figures/chart-columns.ts';
 import { isPanel } from './shared-tables.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 /** The schema that holds what panels made, where nobody can run them again. */
 export const panelSchema = 'strata_panels';
@@ -14,7 +14,7 @@ function frozen(cell: DocumentCell, made: ReadonlySet<string>): DocumentCell {
   if (name === null || !made.has(name.toLowerCase())) {
     return { ...cell, type: 'raw', source: '', outputs: [] };
   }
-  const sql = `select * from ${quoted(panelSchema)}.${quoted(name)}`;
+  const sql = `select * from ${quotedName(panelSchema)}.${quotedName(name)}`;
   return { ...cell, source: sqlSource(name, sql), outputs: [] };
 }
 

@@ -2,12 +2,13 @@ import { tableFromIPC } from '@uwdata/flechette';
 import type { ColumnTreatment, ShareReport } from '../../contract/notebook.ts';
 import type { Call, TableEngine } from '../../engine/table-engine.ts';
 import type { DocumentCell, Json, NotebookDocument } from '../document/notebook-document.ts';
-import { quoted, quotedTable } from '../figures/chart-columns.ts';
+import { quotedTable } from '../figures/chart-columns.ts';
 import { valueText } from '../outputs/value-text.ts';
 import { PersonalContent, personalInText } from './personal-content.ts';
 import { personalByName, type PersonalKind } from './personal-names.ts';
 import { type FoundTable, sharedTables } from './shared-tables.ts';
 import { countsPeople, isNumber } from './treated-query.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 type TableReport = ShareReport['tables'][number];
 type ColumnReport = TableReport['columns'][number];
@@ -80,7 +81,7 @@ async function smallGroups(
 ): Promise<number | null> {
   const counts = columns.filter((column) => countsPeople(column.name) && isNumber(column.type));
   if (counts.length === 0) return null;
-  const few = counts.map((column) => `${quoted(column.name)} < ${fewPeople}`).join(' or ');
+  const few = counts.map((column) => `${quotedName(column.name)} < ${fewPeople}`).join(' or ');
   const sql = `select count(*)::integer as "groups" from ${quotedTable(name)} where ${few}`;
   const [groups = 0] = Array.from(tableFromIPC(await source.read({ sql }, call)).getChildAt(0));
   return Number(groups);

@@ -1,11 +1,11 @@
 import type { Call, TableEngine, TableShape } from '../../engine/table-engine.ts';
-import { quoted } from '../figures/chart-columns.ts';
 import { countsPeople, isNumber } from './treated-query.ts';
+import { quotedName } from '../../engine/sql-quoting.ts';
 
 function condition({ columns }: TableShape, minimumCount: number): string | null {
   const counts = columns.filter(({ name, type }) => countsPeople(name) && isNumber(type));
   if (counts.length === 0) return null;
-  return counts.map(({ name }) => `${quoted(name)} >= ${minimumCount}`).join(' and ');
+  return counts.map(({ name }) => `${quotedName(name)} >= ${minimumCount}`).join(' and ');
 }
 
 /** The engine with groups of too few people taken out of every table that a cell makes, where a column counts them. */
@@ -18,7 +18,7 @@ export function withMinimumCount(tables: TableEngine, minimumCount: number): Tab
   ): Promise<TableShape> => {
     const enough = condition(shape, minimumCount);
     if (enough === null) return shape;
-    return tables.create({ name, sql: `select * from ${quoted(name)} where ${enough}` }, call);
+    return tables.create({ name, sql: `select * from ${quotedName(name)} where ${enough}` }, call);
   };
   return {
     tableNames: (sql, call) => tables.tableNames(sql, call),

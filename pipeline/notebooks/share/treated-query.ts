@@ -1,5 +1,6 @@
 import type { ColumnTreatment, ShareChoices } from '../../contract/notebook.ts';
-import { quoted, quotedTable } from '../figures/chart-columns.ts';
+import { quotedTable } from '../figures/chart-columns.ts';
+import { quotedName, quotedText } from '../../engine/sql-quoting.ts';
 
 export interface SharedColumn {
   readonly name: string;
@@ -12,8 +13,6 @@ export interface SharedTable {
   readonly name: string;
   readonly columns: readonly SharedColumn[];
 }
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 export const isNumber = (type: string): boolean =>
   /^(DECIMAL(\(\d+, ?\d+\))?|DOUBLE|FLOAT|REAL|U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)$/i.test(type);
@@ -32,7 +31,7 @@ const address = '[^@\\s<>(),;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+';
  * another text its first letter.
  */
 function generalised({ name, type }: SharedColumn): string {
-  const column = quoted(name);
+  const column = quotedName(name);
   // A time zone would need ICU.
   if (isTime(type)) return `date_trunc('month', ${column}::timestamp)::date`;
   if (isNumber(type)) {
@@ -47,7 +46,7 @@ function generalised({ name, type }: SharedColumn): string {
 }
 
 function treated(column: SharedColumn, treatment: ColumnTreatment, salt: string): string | null {
-  const name = quoted(column.name);
+  const name = quotedName(column.name);
   switch (treatment) {
     case 'keep':
       return name;
@@ -55,7 +54,7 @@ function treated(column: SharedColumn, treatment: ColumnTreatment, salt: string)
       return null;
     case 'hash':
       return `case when ${name} is not null
-        then left(sha256(concat(${literal(salt)}, ${name}::varchar)), 16) end as ${name}`;
+        then left(sha256(concat(${quotedText(salt)}, ${name}::varchar)), 16) end as ${name}`;
     case 'generalise':
       return `${generalised(column)} as ${name}`;
   }
@@ -76,11 +75,11 @@ function aggregated(
   },
   minimumCount: number,
 ): string {
-  const keys = columns.keys.map(quoted);
-  const means = columns.numbers.map((name) => `avg(${quoted(name)}) as ${quoted(name)}`);
+  const keys = columns.keys.map(quotedName);
+  const means = columns.numbers.map((name) => `avg(${quotedName(name)}) as ${quotedName(name)}`);
   const group = keys.length === 0 ? '' : ` group by ${keys.join(', ')}`;
   const least = minimumCount > 0 ? ` having count(*) >= ${minimumCount}` : '';
-  return `select ${[...keys, ...means, `count(*) as ${quoted(columns.count)}`].join(', ')} from (${sql})${group}${least}`;
+  return `select ${[...keys, ...means, `count(*) as ${quotedName(columns.count)}`].join(', ')} from (${sql})${group}${least}`;
 }
 
 /** What is done to a column; names in any case, as SQL has them. */
@@ -108,7 +107,7 @@ function freeName(wanted: string, taken: readonly string[]): string {
 function enough({ columns }: SharedTable, minimumCount: number): string {
   const counts = columns.filter(({ name, type }) => countsPeople(name) && isNumber(type));
   if (minimumCount === 0 || counts.length === 0) return '';
-  return ` where ${counts.map(({ name }) => `${quoted(name)} >= ${minimumCount}`).join(' and ')}`;
+  return ` where ${counts.map(({ name }) => `${quotedName(name)} >= ${minimumCount}`).join(' and ')}`;
 }
 
 /**

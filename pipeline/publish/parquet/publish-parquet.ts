@@ -3,6 +3,7 @@ import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from '../../engine/engine.ts';
 import { fileError } from '../../workspace/node/file-error.ts';
+import { quotedName, quotedText } from '../../engine/sql-quoting.ts';
 
 const schemas = ['silver', 'features', 'gold'] as const;
 
@@ -20,11 +21,8 @@ export interface PublishOptions {
   readonly report?: (table: string, done: number, total: number) => void;
 }
 
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-const name = (value: string): string => `"${value.replaceAll('"', '""')}"`;
-
 function relations(connection: Connection): Promise<{ schema: string; table: string }[]> {
-  const wanted = schemas.map(text).join(', ');
+  const wanted = schemas.map(quotedText).join(', ');
   return connection.rows(
     `select schema_name as "schema", table_name as "table" from duckdb_tables()
      where database_name = current_database() and schema_name in (${wanted})
@@ -47,7 +45,7 @@ async function writeTable(
   try {
     await mkdir(join(folder, schema), { recursive: true });
     const rows = await connection.run(
-      `copy (select * from ${name(schema)}.${name(table)}) to ${text(part)} (format parquet, compression zstd)`,
+      `copy (select * from ${quotedName(schema)}.${quotedName(table)}) to ${quotedText(part)} (format parquet, compression zstd)`,
     );
     const { size } = await stat(part);
     await rename(part, path);

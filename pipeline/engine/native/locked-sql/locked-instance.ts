@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { WAREHOUSE_CATALOG } from './mirror-warehouse.ts';
 import type { ProcessSettings } from './protocol.ts';
-import { quotedText } from './sql-text.ts';
+import { quotedText } from '../../sql-quoting.ts';
 
 /** A database without extensions, and with every folder that DuckDB may make within the process's own. */
 export function openInstance(path: string, settings: ProcessSettings): Promise<DuckDBInstance> {

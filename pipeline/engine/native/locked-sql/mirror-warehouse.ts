@@ -4,7 +4,7 @@ import { underPassingName } from './passing-name.ts';
 import type { ProcessSettings } from './protocol.ts';
 import { reservedEntries, reservedSchemas } from './reserved-schemas.ts';
 import type { CatalogEntry } from './reserved-schemas.ts';
-import { quotedName, quotedText } from './sql-text.ts';
+import { quotedName, quotedText } from '../../sql-quoting.ts';
 
 export const WAREHOUSE_CATALOG = 'warehouse';
 

@@ -1,9 +1,3 @@
-/** A name as SQL takes it, whatever stands in it. */
-export const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** The same for a text. */
-export const quotedText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
 export interface SqlToken {
   /** `other` is what a plain statement has no need of: comments, escape and dollar strings. */
   readonly kind: 'word' | 'name' | 'string' | 'symbol' | 'other';

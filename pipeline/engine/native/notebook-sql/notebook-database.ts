@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { isUsable, lockDown, openInstance } from '../locked-sql/locked-instance.ts';
 import { mirrorWarehouse } from '../locked-sql/mirror-warehouse.ts';
 import type { ProcessSettings } from '../locked-sql/protocol.ts';
-import { quotedName } from '../locked-sql/sql-text.ts';
+import { quotedName } from '../../sql-quoting.ts';
 
 /** The catalog name that DuckDB gives a database in memory. */
 const MEMORY_CATALOG = 'memory';

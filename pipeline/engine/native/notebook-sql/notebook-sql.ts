@@ -7,6 +7,7 @@ import { residentLimit } from '../locked-sql/resident-limit.ts';
 import { WorkerProcess } from '../locked-sql/worker-process.ts';
 import { fileVersion } from '../snapshot.ts';
 import type { NotebookPiece, NotebookRequest } from './notebook-request.ts';
+import { joinedBytes } from '../../joined-bytes.ts';
 
 /** Beside this file, and written as it is: the desktop's copy of the pipeline is JavaScript. */
 const entry = join(import.meta.dirname, `worker${extname(import.meta.filename)}`);
@@ -47,16 +48,6 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promis
   return promise;
 }
 
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
-}
-
 class NotebookSqlQueue implements NotebookSql {
   readonly #options: NotebookSqlOptions;
   #worker: NotebookProcess | undefined;
@@ -95,7 +86,7 @@ class NotebookSqlQueue implements NotebookSql {
     call: Call = {},
   ): Promise<Uint8Array> {
     const pieces = await this.#ask({ kind: 'read', sql, limit: limit ?? null }, call);
-    return joined(pieces.flatMap((piece) => (piece.kind === 'rows' ? [piece.bytes] : [])));
+    return joinedBytes(pieces.flatMap((piece) => (piece.kind === 'rows' ? [piece.bytes] : [])));
   }
 
   refresh(): Promise<void> {

@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
 import { AppError } from '../../../contract/errors.ts';
-import { quotedName } from '../locked-sql/sql-text.ts';
+import { quotedName } from '../../sql-quoting.ts';
 import { ownTable } from './notebook-database.ts';
 
 /** A column that can write any run of its rows into a chunk. */

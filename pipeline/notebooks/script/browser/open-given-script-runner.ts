@@ -1,6 +1,6 @@
 import type { ScriptRunner } from '../../session/ports.ts';
 import { createScriptRunner, type ScriptRunnerOptions } from '../script-runner.ts';
-import { asPoolWorker } from './as-pool-worker.ts';
+import { asPoolWorker } from '../../../work/browser/as-pool-worker.ts';
 
 export interface ScriptParts {
   /** `given-script-worker.ts` as a classic script. */

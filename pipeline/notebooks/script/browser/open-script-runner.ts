@@ -1,6 +1,6 @@
 import type { ScriptRunner } from '../../session/ports.ts';
 import { createScriptRunner, type ScriptRunnerOptions } from '../script-runner.ts';
-import { asPoolWorker } from './as-pool-worker.ts';
+import { asPoolWorker } from '../../../work/browser/as-pool-worker.ts';
 
 /** Scripts in a worker of the page, which is started with the first of them. */
 export function openScriptRunner(options: ScriptRunnerOptions = {}): ScriptRunner {

@@ -1,8 +1,8 @@
 import type { Connection } from '../../../engine/engine.ts';
-import { sqlText } from '../../../mapping/expression-sql.ts';
 import { JsonSplitter } from '../json-splitter.ts';
 import { type FileRecord, LineSplitter, type RecordSplitter } from '../split-records.ts';
 import { type OpenedFile, readContent } from './open-file.ts';
+import { quotedText } from '../../../engine/sql-quoting.ts';
 
 export interface Landing {
   readonly connection: Connection;
@@ -34,7 +34,7 @@ const NO_DELIMITER = "'\u0001\u0002'";
 const NEVER_A_LINE = "e'\\n'";
 
 /** DuckDB takes these as patterns; within brackets they stand for themselves. */
-const literalPath = (path: string): string => sqlText(path.replaceAll(/[*?[]/g, '[$&]'));
+const literalPath = (path: string): string => quotedText(path.replaceAll(/[*?[]/g, '[$&]'));
 
 /** Positions follow from rows, so the rows have to come as they stand in the file. */
 async function keepOrder(connection: Connection): Promise<void> {

@@ -1,5 +1,5 @@
-import type { TaskAnswer } from '../../../work/pool.ts';
-import type { PoolWorker } from '../../../work/worker-pool.ts';
+import type { TaskAnswer } from '../pool.ts';
+import type { PoolWorker } from '../worker-pool.ts';
 
 /** A worker of a page, as a pool wants it. */
 export function asPoolWorker(worker: Worker, ended: () => void = () => {}): PoolWorker {
@@ -9,6 +9,7 @@ export function asPoolWorker(worker: Worker, ended: () => void = () => {}): Pool
     onAnswer: (listener) =>
       worker.addEventListener('message', ({ data }: MessageEvent<TaskAnswer>) => listener(data)),
     onFailure: (listener) => {
+      // A script that could not be loaded has no message.
       worker.addEventListener('error', ({ message }) =>
         listener(new Error(message || 'A worker could not be started.')),
       );

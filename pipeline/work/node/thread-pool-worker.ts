@@ -1,0 +1,26 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { TaskAnswer } from '../pool.ts';
+import type { PoolWorker } from '../worker-pool.ts';
+
+/** A thread of Node, as a pool wants it. Idle it keeps no process alive; a call that waits for it does. */
+export function threadPoolWorker(entry: string, options: WorkerOptions = {}): PoolWorker {
+  const worker = new Worker(entry, options);
+  worker.unref();
+  return {
+    post: (request) => {
+      worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+      worker.postMessage(request);
+    },
+    onAnswer: (listener) =>
+      worker.on('message', (answer: TaskAnswer) => {
+        worker.unref();
+        listener(answer);
+      }),
+    onFailure: (listener) => {
+      worker.on('error', listener);
+      worker.on('exit', (code) => listener(new Error(`A worker ended with code ${code}.`)));
+    },
+    end: () => void worker.terminate(),
+  };
+}
