@@ -11,7 +11,7 @@ async function numbers(connection: Connection): Promise<unknown[]> {
   return (await connection.rows('select i from t order by i')).map((row) => row['i']);
 }
 
-export function transactionContract(opened: Opened): void {
+export function transactionContract(opened: Opened, progressBar: boolean): void {
   describe('transactions', () => {
     it('commits what returns, rolls back what throws, and gives value and error through', async () => {
       const { connection } = opened;
@@ -142,7 +142,10 @@ export function transactionContract(opened: Opened): void {
   describe('progress', () => {
     it('is a percentage or null, and null or 0 to 100 while a statement runs', async () => {
       const { connection } = opened;
-      await connection.run('set enable_progress_bar = true; set enable_progress_bar_print = false');
+      if (progressBar)
+        await connection.run(
+          'set enable_progress_bar = true; set enable_progress_bar_print = false',
+        );
       const running = connection.rows(ENDLESS);
       const seen: (number | null)[] = [];
       for (let i = 0; i < 10; i++) {

@@ -30,10 +30,17 @@ function checkedText(value: string, name: string): string {
   return value;
 }
 
+/** Up to 15 digits and 22 places, a whole number and a power of ten that doubles hold exactly: DuckDB divides them once. */
+const exactDecimal = /^(?=(?:\D?\d){1,15}$)-?\d+(?:\.\d{1,22})?$/;
+
 function plainNumber(value: number, name: string): string {
   if (!Number.isFinite(value)) throw invalid(`the value of {{${name}}} is no finite number.`);
+  const short = String(value === 0 ? 0 : value);
+  // With an exponent DuckDB reads a double; without, a DECIMAL, whose cast to a double may be off by the last bit.
+  const exact =
+    Number.isSafeInteger(value) || exactDecimal.test(short) ? short : value.toExponential();
   // In parentheses, as "5-{{k}}" would become a comment.
-  return value < 0 ? `(${value})` : String(value === 0 ? 0 : value);
+  return value < 0 ? `(${exact})` : exact;
 }
 
 /** A value as it stands between other letters, in quotes that the query already has. */

@@ -17,7 +17,7 @@ export interface Asked {
 
 let engine: WasmEngine;
 
-engineContract('wasm, in Chromium', () => emptied(engine));
+engineContract('wasm, in Chromium', () => emptied(engine), { progressBar: false });
 
 const inlined = (id: string): string => document.getElementById(id)?.textContent ?? '';
 
