@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Connection, Engine, EngineOptions } from '../../../pipeline/engine/engine.ts';
 import { openNativeEngine } from '../../../pipeline/engine/native/native-engine.ts';
@@ -49,6 +50,38 @@ describe('openNativeEngine', () => {
     await first.close();
     const { connection: again } = await open(path);
     expect(await again.rows('select * from t')).toEqual([{ i: 1 }]);
+  });
+
+  it('goes on with a file whose row groups have the default size', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, "it's.duckdb");
+    const instance = await DuckDBInstance.create(path);
+    const before = await instance.connect();
+    await before.run("create table t as select i, i * 2 as v, 'a' as text from range(100000) r(i)");
+    before.closeSync();
+    instance.closeSync();
+    let rows = 100_000;
+    for (const more of [10, 40_000, 150_000]) {
+      const engine = await openNativeEngine(path);
+      const connection = await engine.connect();
+      await connection.run(
+        `insert into t select i, i * 2, 'b' from range(${rows}, ${rows + more}) r(i);
+         update t set text = 'c' where i % 1001 = 3;
+         delete from t where i % 50021 = 7`,
+      );
+      rows += more;
+      const left = `select i::bigint as i, i * 2 as v, case when i % 1001 = 3 then 'c' when i < 100000 then 'a' else 'b' end as text
+        from range(${rows}) r(i) where i % 50021 <> 7`;
+      expect(
+        await connection.rows(
+          `select (select count(*) from (from t except all ${left})) as extra,
+             (select count(*) from (${left} except all from t)) as missing`,
+        ),
+      ).toEqual([{ extra: 0, missing: 0 }]);
+      connection.close();
+      await engine.close();
+    }
+    expect(readdirSync(folder)).toEqual(["it's.duckdb"]);
   });
 
   it('refuses every write when it is read-only', async () => {
