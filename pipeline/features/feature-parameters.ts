@@ -10,10 +10,14 @@ export interface FeatureOptions {
 
 /** The day after the newest transaction, or null where there is none. */
 export async function latestAsOf(connection: Connection): Promise<string | null> {
-  const [row] = await connection.rows<{ as_of: string | null }>(
-    'select cast(max(occurred_at) as date) + 1 as as_of from silver.transactions',
-  );
-  return row?.as_of ?? null;
+  const newest = 'select cast(max(occurred_at) as date) + 1 as as_of from silver.transactions';
+  // From the last run's day on there is little to look through; what was newest then may be gone, though.
+  const since = 'select cast(max(as_of) as timestamp) from ops.runs';
+  for (const where of [` where occurred_at >= (${since}) - interval '1' day`, '']) {
+    const [row] = await connection.rows<{ as_of: string | null }>(newest + where);
+    if (row?.as_of != null) return row.as_of;
+  }
+  return null;
 }
 
 /** So many categories, those with the most money, get a column of their own. */
@@ -91,7 +95,10 @@ async function categoryParameters(connection: Connection): Promise<Record<string
     (one) =>
       `,\n    sum(case when is_purchase and category in (${listed(one)}) then amount else 0 end) as spent_${one.column}`,
   );
-  const totals = columns.map(({ column }) => `,\n  sum(t.spent_${column}) as spent_${column}`);
+  const totals = columns.map(
+    ({ column }) =>
+      `,\n  coalesce(k.spent_${column}, 0) + coalesce(p.spent_${column}, 0) as spent_${column}`,
+  );
   const shares = columns.map(
     ({ column }) =>
       `,\n  coalesce(cast(spent_${column} as double) / nullif(cast(spent as double), 0), 0) as ${SHARE}${column}`,

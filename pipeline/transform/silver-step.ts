@@ -9,6 +9,7 @@ import type { RecordFormat } from '../mapping/record-sql.ts';
 import type { SqlModel } from './sql-model.ts';
 import { checkSilver, dropStaging, stagedCounts, stageRecords } from './stage.ts';
 import { goesStraight, takeStraight } from './straight.ts';
+import { writingTables } from './writing-tables.ts';
 
 export interface SilverOptions {
   readonly models: readonly SqlModel[];
@@ -182,16 +183,6 @@ function takeChunk(
   });
 }
 
-/** Silver has no order of its own; without one to keep, DuckDB writes it on all cores. */
-async function unordered<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-  await connection.run('set preserve_insertion_order = false');
-  try {
-    return await work();
-  } finally {
-    await connection.run('set preserve_insertion_order = true');
-  }
-}
-
 /** Raw to silver: takes every batch that landed since the last time, each chunk in a transaction of its own. */
 export async function silverStep(
   connection: Connection,
@@ -205,8 +196,8 @@ export async function silverStep(
   let counts = noCounts;
   for (const chunk of chunks(pending)) {
     options.onProgress?.(counts.read, total);
-    // The setting is put back outside of what a signal interrupts.
-    const taken = await unordered(connection, () =>
+    // The settings are put back outside of what a signal interrupts.
+    const taken = await writingTables(connection, () =>
       interruptible(connection, { signal: options.signal, what: 'The transformation' }, () =>
         withRoom(connection, () => takeChunk(connection, chunk, options)),
       ),

@@ -26,24 +26,19 @@ parts as (
   from news
   group by customer_id
 ),
-together as (
-  select * from @known
-  union all
-  select * from parts
-),
 crossed as (
   select customer_id, sum(amount) as amount from silver.transactions where @crossed group by customer_id
 )
 select
-  t.customer_id,
-  min(t.first_purchase_at) as first_purchase_at,
-  max(t.last_purchase_at) as last_purchase_at,
-  cast(sum(t.frequency) as bigint) as frequency,
-  cast(sum(t.refunds) as bigint) as refunds,
-  sum(t.monetary) as monetary,
-  sum(t.monetary_before_period) + coalesce(max(c.amount), 0) as monetary_before_period,
-  sum(t.spent) as spent,
-  cast(sum(t.discounted) as bigint) as discounted@category_totals
-from together t
-left join crossed c on c.customer_id = t.customer_id
-group by t.customer_id
+  coalesce(k.customer_id, p.customer_id) as customer_id,
+  coalesce(least(k.first_purchase_at, p.first_purchase_at), k.first_purchase_at, p.first_purchase_at) as first_purchase_at,
+  coalesce(greatest(k.last_purchase_at, p.last_purchase_at), k.last_purchase_at, p.last_purchase_at) as last_purchase_at,
+  coalesce(k.frequency, 0) + coalesce(p.frequency, 0) as frequency,
+  coalesce(k.refunds, 0) + coalesce(p.refunds, 0) as refunds,
+  coalesce(k.monetary, 0) + coalesce(p.monetary, 0) as monetary,
+  coalesce(k.monetary_before_period, 0) + coalesce(p.monetary_before_period, 0) + coalesce(c.amount, 0) as monetary_before_period,
+  coalesce(k.spent, 0) + coalesce(p.spent, 0) as spent,
+  coalesce(k.discounted, 0) + coalesce(p.discounted, 0) as discounted@category_totals
+from @known k
+full join parts p on p.customer_id = k.customer_id
+left join crossed c on c.customer_id = coalesce(k.customer_id, p.customer_id)
