@@ -3,10 +3,17 @@ import { resolve } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import type { KafkaFrom } from '../contract/schemas.ts';
 import { ingestFile } from '../sources/files/node/ingest-file.ts';
-import { ingestTopic } from '../sources/kafka/ingest-topic.ts';
 import { requireMapping } from '../workspace/node/mappings.ts';
 import { fileError } from '../workspace/node/file-error.ts';
-import { type Command, noMore, oneOf, parse, required, workspaceFolder } from './command.ts';
+import {
+  type Command,
+  type CommandIo,
+  noMore,
+  oneOf,
+  parse,
+  required,
+  workspaceFolder,
+} from './command.ts';
 import { kafkaConnection, kafkaOptions, kafkaUsage } from './kafka-options.ts';
 import { count } from './print.ts';
 import { printIngest } from './print-report.ts';
@@ -27,6 +34,69 @@ async function requireFile(path: string): Promise<void> {
   });
 }
 
+const parseIngest = (args: readonly string[]) =>
+  parse(args, {
+    preset: { type: 'string' },
+    format: { type: 'string' },
+    topic: { type: 'string' },
+    from: { type: 'string' },
+    follow: { type: 'boolean' },
+    ...kafkaOptions,
+  });
+
+type Values = ReturnType<typeof parseIngest>['values'];
+
+const progressOf = (io: CommandIo) => (records: number) =>
+  io.progress(`ingest: ${count(records)} records`);
+
+async function fromFile(path: string | undefined, values: Values, io: CommandIo): Promise<void> {
+  if (path === undefined) throw new AppError('BAD_USAGE', { problem: 'The path is missing.' });
+  const format =
+    values.format === undefined
+      ? {}
+      : { format: oneOf(values.format, 'format', ['csv', 'ndjson', 'json', 'parquet']) };
+  // What is wrong with the call itself is told before a workspace is made for it.
+  const preset = required(values.preset, 'preset');
+  const compiled = requireMapping(resolve(workspaceFolder(values, io)), preset);
+  await requireFile(path);
+  await withWorkspace(
+    values,
+    io,
+    async ({ writer }) => {
+      const options = { path, compiled, ...format, signal: io.signal, onProgress: progressOf(io) };
+      printIngest(await ingestFile(writer, options), values.json, io);
+    },
+    { create: true },
+  );
+}
+
+async function fromTopic(values: Values, io: CommandIo): Promise<void> {
+  const preset = required(values.preset, 'preset');
+  const kafka = kafkaConnection(values, io);
+  const topic = required(values.topic, 'topic');
+  const from = values.from === undefined ? {} : { from: parseFrom(values.from) };
+  const compiled = requireMapping(resolve(workspaceFolder(values, io)), preset);
+  // A third of what a file's ingestion would load, and never call.
+  const { ingestTopic } = await import('../sources/kafka/ingest-topic.ts');
+  await withWorkspace(
+    values,
+    io,
+    async ({ writer }) => {
+      const report = await ingestTopic(writer, {
+        kafka,
+        topic,
+        compiled,
+        ...from,
+        follow: values.follow === true,
+        signal: io.signal,
+        onProgress: progressOf(io),
+      });
+      printIngest(report, values.json, io);
+    },
+    { create: true },
+  );
+}
+
 export const ingest: Command = {
   summary: 'records from a file or a Kafka topic into raw',
   usage: `Usage: strata ingest file PATH --preset P [--format csv|ndjson|json|parquet]
@@ -41,59 +111,11 @@ Lands records as they are, exactly once; "strata run" makes something of them.
                     given, it also says where to go on when the stored offsets are lost
   --follow          go on as records arrive, until Ctrl-C${kafkaUsage}`,
   async run(args, io) {
-    const { values, positionals } = parse(args, {
-      preset: { type: 'string' },
-      format: { type: 'string' },
-      topic: { type: 'string' },
-      from: { type: 'string' },
-      follow: { type: 'boolean' },
-      ...kafkaOptions,
-    });
+    const { values, positionals } = parseIngest(args);
     const [kind, path, ...more] = positionals;
-    noMore(kind === 'file' ? more : positionals.slice(1));
-    const preset = required(values.preset, 'preset');
-    const onProgress = (records: number): void => io.progress(`ingest: ${count(records)} records`);
-    if (kind === 'file') {
-      if (path === undefined) throw new AppError('BAD_USAGE', { problem: 'The path is missing.' });
-      const format =
-        values.format === undefined
-          ? {}
-          : { format: oneOf(values.format, 'format', ['csv', 'ndjson', 'json', 'parquet']) };
-      // What is wrong with the call itself is told before a workspace is made for it.
-      const compiled = requireMapping(resolve(workspaceFolder(values, io)), preset);
-      await requireFile(path);
-      return withWorkspace(
-        values,
-        io,
-        async (workspace) => {
-          const options = { path, compiled, ...format, signal: io.signal, onProgress };
-          printIngest(await ingestFile(workspace.writer, options), values.json, io);
-        },
-        { create: true },
-      );
-    }
-    if (kind !== 'kafka')
+    if (kind !== 'file' && kind !== 'kafka')
       throw new AppError('BAD_USAGE', { problem: 'Say what to ingest: file or kafka.' });
-    const kafka = kafkaConnection(values, io);
-    const topic = required(values.topic, 'topic');
-    const from = values.from === undefined ? {} : { from: parseFrom(values.from) };
-    const compiled = requireMapping(resolve(workspaceFolder(values, io)), preset);
-    return withWorkspace(
-      values,
-      io,
-      async (workspace) => {
-        const report = await ingestTopic(workspace.writer, {
-          kafka,
-          topic,
-          compiled,
-          ...from,
-          follow: values.follow === true,
-          signal: io.signal,
-          onProgress,
-        });
-        printIngest(report, values.json, io);
-      },
-      { create: true },
-    );
+    noMore(kind === 'file' ? more : positionals.slice(1));
+    await (kind === 'file' ? fromFile(path, values, io) : fromTopic(values, io));
   },
 };

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { AppError, asAppError } from '../contract/errors.ts';
 import { type CommandIo, commonUsage, HelpAsked } from './command.ts';
 import { commands } from './commands.ts';
@@ -18,8 +19,15 @@ ${lines.join('\n')}
 Every command takes${commonUsage}
   --help            say what it takes
 
+strata --version says which Strata this is.
+
 A first look: strata demo`;
 }
+
+const version = (): string => {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  return `strata ${version}`;
+};
 
 function createIo(signal: AbortSignal): CommandIo & { done: () => void } {
   const terminal = process.stderr.isTTY;
@@ -72,6 +80,10 @@ export async function main(args: readonly string[]): Promise<void> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     io.out(await overview());
     if (name === undefined) process.exitCode = 2;
+    return;
+  }
+  if (name === '--version') {
+    io.out(version());
     return;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
