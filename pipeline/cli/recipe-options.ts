@@ -8,7 +8,7 @@ import {
 } from '../contract/recipe.ts';
 import type { Connection } from '../engine/engine.ts';
 import { requireRecipe } from '../features/recipes.ts';
-import { requireFeatures } from '../segmentation/feature-catalogue.ts';
+import { requireFeatures, requireTreatable } from '../segmentation/feature-catalogue.ts';
 import type { WorkspaceConfig } from '../workspace/config.ts';
 import { oneOf, type parse } from './command.ts';
 
@@ -76,12 +76,12 @@ function withTreatments(
 async function refuseIdle(
   connection: Connection,
   { features }: FeatureRecipe,
-  { typed, written }: { typed: readonly string[]; written: readonly string[] },
+  typed: readonly string[],
 ): Promise<void> {
-  const idle = [...typed, ...written].filter((name) => !features.includes(name));
-  if (idle.length > 0) await requireFeatures(connection, idle);
-  const one = typed.find((name) => idle.includes(name));
+  const idle = typed.filter((name) => !features.includes(name));
+  const [one] = idle;
   if (one === undefined) return;
+  await requireFeatures(connection, idle);
   const problem = `--column treats "${one}", which is not among the features ${features.join(', ')}.`;
   throw new AppError('BAD_USAGE', { problem });
 }
@@ -94,6 +94,7 @@ export async function chosenRecipe(
 ): Promise<FeatureRecipe> {
   const saved =
     values.recipe === undefined ? null : (await requireRecipe(connection, values.recipe)).recipe;
+  if (saved === null) requireTreatable(config.segmentation);
   const base = saved ?? featureRecipe.parse(config.segmentation);
   const given = (values.column ?? []).map(ownTreatment);
   const recipe = featureRecipe.parse({
@@ -104,9 +105,10 @@ export async function chosenRecipe(
     scale: oneOf(values.scale ?? base.scale, 'scale', scaling.options),
     columns: withTreatments(base.columns, given),
   });
-  await refuseIdle(connection, recipe, {
-    typed: given.map(([name]) => name),
-    written: saved === null ? Object.keys(base.columns) : [],
-  });
+  await refuseIdle(
+    connection,
+    recipe,
+    given.map(([name]) => name),
+  );
   return recipe;
 }

@@ -1,5 +1,6 @@
 import type { KpiInterval, KpiIntervals } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
+import { tableExists } from '../engine/table-exists.ts';
 import { contributionInterval } from '../statistics/intervals/contribution-interval.ts';
 import type { Interval } from '../statistics/intervals/interval.ts';
 import { proportionInterval } from '../statistics/intervals/proportion-interval.ts';
@@ -8,9 +9,10 @@ import { ratioInterval } from '../statistics/intervals/ratio-interval.ts';
 /** Of all intervals: the share that holds the true value. */
 export const LEVEL = 0.95;
 
+/** A row of gold.segment_kpi_sums. */
 interface Sums extends Record<string, number | null> {
   readonly segment_id: number | null;
-  readonly n: number;
+  readonly customers: number;
   readonly money: number;
   readonly money2: number;
   readonly orders: number;
@@ -22,22 +24,9 @@ interface Sums extends Record<string, number | null> {
   readonly grown2: number;
   readonly grown_before: number;
   readonly churned: number;
+  readonly period_days: number;
+  readonly churn_days: number;
 }
-
-/** Sums over the customers of each segment and of all, from which every interval follows. */
-const sums = `
-  with customers as (
-    select s.segment_id, cast(f.monetary as double) as money, cast(f.frequency as double) as orders,
-      cast(f.monetary_before_period as double) as before,
-      cast(f.monetary - f.monetary_before_period as double) as grown, f.recency_days
-    from features.customer_features f join gold.customer_segments s on s.customer_id = f.customer_id
-  )
-  select segment_id, count(*) as n, fsum(money) as money, fsum(money * money) as money2, fsum(orders) as orders,
-    fsum(orders * orders) as orders2, fsum(money * orders) as money_orders, fsum(before) as before,
-    fsum(before * before) as before2, fsum(grown) as grown, fsum(grown * grown) as grown2,
-    fsum(grown * before) as grown_before,
-    count(case when recency_days > $churn_days then 1 end) as churned
-  from customers group by grouping sets ((segment_id), ()) order by segment_id nulls first`;
 
 /** Sums of doubles differ in their last digits with the order of rows; what is shown does not. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
@@ -55,7 +44,7 @@ function told(interval: Interval): KpiInterval {
 
 function intervalsOf(part: Sums, whole: Sums): KpiIntervals {
   const options = { level: LEVEL };
-  const { n } = part;
+  const n = part.customers;
   return {
     segmentId: part.segment_id,
     clvGrowth: told(
@@ -88,20 +77,32 @@ function intervalsOf(part: Sums, whole: Sums): KpiIntervals {
     contribution: told(
       contributionInterval(
         { n, x: part.money, xx: part.money2 },
-        { n: whole.n, x: whole.money, xx: whole.money2 },
+        { n: whole.customers, x: whole.money, xx: whole.money2 },
         options,
       ),
     ),
   };
 }
 
-/** How sure the KPIs of each segment are, customers being the units that vary; the whole first. */
-export async function kpiIntervals(
-  connection: Connection,
-  churnDays: number,
-): Promise<KpiIntervals[]> {
-  const rows = await connection.rows<Sums>(sums, { churn_days: churnDays });
+/** How sure KPIs are, and the days that they were made with, whatever the settings say by now. */
+export interface SureKpis {
+  readonly periodDays: number;
+  readonly churnDays: number;
+  /** Of each segment, customers being the units that vary; the whole first. */
+  readonly intervals: readonly KpiIntervals[];
+}
+
+/** Read from what was made beside the KPIs; null where they were made by a Strata that did not. */
+export async function kpiIntervals(connection: Connection): Promise<SureKpis | null> {
+  if (!(await tableExists(connection, 'gold.segment_kpi_sums'))) return null;
+  const rows = await connection.rows<Sums>(
+    'select * from gold.segment_kpi_sums order by segment_id nulls first',
+  );
   const [whole] = rows;
-  if (whole === undefined || whole.n === 0) return [];
-  return rows.map((row) => intervalsOf(row, whole));
+  if (whole === undefined) return null;
+  return {
+    periodDays: whole.period_days,
+    churnDays: whole.churn_days,
+    intervals: whole.customers === 0 ? [] : rows.map((row) => intervalsOf(row, whole)),
+  };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { KpiReport, KpiRow, MonthlyKpiRow } from '../contract/schemas.ts';
 import type { Connection, Row, SqlValue } from '../engine/engine.ts';
+import { tableExists } from '../engine/table-exists.ts';
 import { withRoom } from '../engine/with-room.ts';
 import { featureParameters } from '../features/feature-parameters.ts';
 import { loadModels } from '../transform/node/load-models.ts';
@@ -35,14 +36,6 @@ function monthlyRow(row: Row): MonthlyKpiRow {
   return Object.assign(kpiRow(row), { month: textOrNull(row['month']) ?? '' });
 }
 
-async function tableExists(connection: Connection, name: string): Promise<boolean> {
-  const [row] = await connection.rows<{ n: number }>(
-    "select count(*) as n from duckdb_tables() where schema_name = 'gold' and table_name = $name",
-    { name },
-  );
-  return row?.n === 1;
-}
-
 async function readReport(connection: Connection, config: WorkspaceConfig): Promise<KpiReport> {
   const current = await connection.rows(
     `select ${columns}, as_of from gold.segment_kpis order by segment_id nulls first`,
@@ -51,12 +44,14 @@ async function readReport(connection: Connection, config: WorkspaceConfig): Prom
     `select strftime(month, '%Y-%m') as month, ${columns} from gold.segment_kpis_monthly
      order by month, segment_id nulls first`,
   );
+  const sure = (await kpiIntervals(connection)) ?? { ...config.kpis, intervals: [] };
   return {
     asOf: textOrNull(current[0]?.['as_of']),
-    ...config.kpis,
+    periodDays: sure.periodDays,
+    churnDays: sure.churnDays,
     current: current.map(kpiRow),
     level: LEVEL,
-    intervals: await kpiIntervals(connection, config.kpis.churnDays),
+    intervals: [...sure.intervals],
     monthly: monthly.map(monthlyRow),
   };
 }
@@ -66,7 +61,7 @@ export async function kpiReport(
   connection: Connection,
   config: WorkspaceConfig,
 ): Promise<KpiReport> {
-  if (!(await tableExists(connection, 'segment_kpis'))) {
+  if (!(await tableExists(connection, 'gold.segment_kpis'))) {
     return { asOf: null, ...config.kpis, current: [], level: LEVEL, intervals: [], monthly: [] };
   }
   return readReport(connection, config);
@@ -87,7 +82,7 @@ export async function kpiReportAsOf(
   config: WorkspaceConfig,
   asOf: string,
 ): Promise<KpiReport> {
-  if (!(await tableExists(connection, 'segment_kpis'))) throw new AppError('NO_CUSTOMERS');
+  if (!(await tableExists(connection, 'gold.segment_kpis'))) throw new AppError('NO_CUSTOMERS');
   try {
     const look = async (): Promise<never> => {
       const parameters = await featureParameters(connection, asOf, config.kpis);

@@ -3,6 +3,7 @@ import type { TrainOptions } from '../contract/recipe.ts';
 import type { RunReport, StepCounts } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
 import { interruptible } from '../engine/interruptible.ts';
+import { tableExists } from '../engine/table-exists.ts';
 import { withRoom } from '../engine/with-room.ts';
 import { latestClv } from '../features/clv-artifact.ts';
 import { dayParameters, featureParameters, latestAsOf } from '../features/feature-parameters.ts';
@@ -12,7 +13,7 @@ import {
   featureColumn,
   featuresFrom,
   requireFeatures,
-  requireTreated,
+  requireTreatable,
 } from '../segmentation/feature-catalogue.ts';
 import { assignTiers, checkTiers } from '../segmentation/tiers.ts';
 import { train } from '../segmentation/train.ts';
@@ -85,6 +86,7 @@ class PipelineRun {
   }
 
   async run(options: { steps: readonly Step[]; train?: TrainOptions }): Promise<RunReport> {
+    if (options.train === undefined) requireTreatable(this.#context.config.segmentation);
     const log = await RunLog.start(this.#connection, this.#effects);
     try {
       for (const step of options.steps) {
@@ -171,7 +173,6 @@ class PipelineRun {
     const { signal, report, config } = this.#context;
     // What gold would stumble over stops before anything is trained.
     await checkTiers(this.#connection, config.tiers);
-    if (trainOptions === undefined) await requireTreated(this.#connection, config.segmentation);
     let model = await latestModel(this.#connection);
     if (model === null || trainOptions !== undefined) {
       report?.({ step: 'segments', message: 'Training segments' });
@@ -263,12 +264,7 @@ class PipelineRun {
   }
 
   async #count(table: string): Promise<number> {
-    const [row] = await this.#connection.rows<{ n: number }>(
-      `select count(*) as n from duckdb_tables()
-       where concat(schema_name, '.', table_name) = $table`,
-      { table },
-    );
-    if (row?.n !== 1) return 0;
+    if (!(await tableExists(this.#connection, table))) return 0;
     const [rows] = await this.#connection.rows<{ n: number }>(`select count(*) as n from ${table}`);
     return rows?.n ?? 0;
   }

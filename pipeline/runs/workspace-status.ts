@@ -6,6 +6,7 @@ import {
   type WorkspaceStatus,
 } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
+import { tableExists } from '../engine/table-exists.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 
 async function tables(connection: Connection): Promise<WorkspaceStatus['tables']> {
@@ -50,10 +51,7 @@ async function lastRun(connection: Connection): Promise<RunReport | null> {
 
 /** The day of the tables that stand, which a run that failed or was cancelled leaves as they were. */
 async function standingAsOf(connection: Connection): Promise<string | null> {
-  const [found] = await connection.rows<{ n: number }>(
-    "select count(*) as n from duckdb_tables() where schema_name = 'features' and table_name = 'customer_features'",
-  );
-  if (found?.n !== 1) return null;
+  if (!(await tableExists(connection, 'features.customer_features'))) return null;
   const [row] = await connection.rows<{ as_of: string | null }>(
     'select max(as_of) as as_of from features.customer_features',
   );

@@ -2,6 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { FeatureInfo } from '../contract/features.ts';
 import type { FeatureRecipe } from '../contract/recipe.ts';
 import type { Connection } from '../engine/engine.ts';
+import { nearestName } from '../workspace/nearest-name.ts';
 
 const main = 'features.customer_features';
 
@@ -22,6 +23,11 @@ const known: Readonly<Record<string, Pick<FeatureInfo, 'label' | 'unit'>>> = {
   discount_share: { label: 'Discounted orders', unit: 'share' },
   coupon_share: { label: 'Orders with a coupon', unit: 'share' },
   refund_share: { label: 'Refunds among transactions', unit: 'share' },
+  weekend_share: { label: 'Weekend share of purchases', unit: 'share' },
+  night_share: { label: 'Night share of purchases', unit: 'share' },
+  morning_share: { label: 'Morning share of purchases', unit: 'share' },
+  afternoon_share: { label: 'Afternoon share of purchases', unit: 'share' },
+  evening_share: { label: 'Evening share of purchases', unit: 'share' },
   refunds: { label: 'Refunds', unit: 'count' },
   historical_clv: { label: 'Historical CLV', unit: 'money' },
   predicted_clv: { label: 'Predicted CLV', unit: 'money' },
@@ -49,7 +55,6 @@ export function describeFeature(name: string): Pick<FeatureInfo, 'label' | 'unit
   if (name.startsWith('rate_')) {
     return { label: `${words(name.slice('rate_'.length))} per 30 days`, unit: 'number' };
   }
-  if (name.endsWith('_share')) return { label: `${words(name)} of purchases`, unit: 'share' };
   return { label: words(name), unit: name.endsWith('_days') ? 'days' : 'number' };
 }
 
@@ -85,16 +90,17 @@ export async function requireFeatures(
   });
 }
 
-/**
- * Refuses a treatment of what is no feature: whoever misspelt it would believe in it. One of a feature that is not chosen
- * may stand.
- */
-export async function requireTreated(
-  connection: Connection,
-  { features, columns }: Pick<FeatureRecipe, 'features' | 'columns'>,
-): Promise<void> {
-  const idle = Object.keys(columns).filter((name) => !features.includes(name));
-  if (idle.length > 0) await requireFeatures(connection, idle);
+/** Whether a feature of this name is there or could be: with other data, or once CLV was fitted. */
+const isPossible = (name: string): boolean =>
+  Object.hasOwn(known, name) || /^(?:category_share|rate)_./.test(name);
+
+/** Refuses a strata.json that treats what can be no feature: whoever misspelt it would believe in it. */
+export function requireTreatable({ columns }: Pick<FeatureRecipe, 'columns'>): void {
+  const stranger = Object.keys(columns).find((name) => !isPossible(name));
+  if (stranger === undefined) return;
+  const nearest = nearestName(stranger, Object.keys(known));
+  const problem = `segmentation.columns treats "${stranger}", which is no feature; the nearest is "${nearest}".`;
+  throw new AppError('CONFIG_INVALID', { path: 'strata.json', problem });
 }
 
 /** Reads the features of a model; one that has gone since is told of the model, for nobody chose it now. */

@@ -3,6 +3,7 @@ import type { FeatureInfo } from '../contract/features.ts';
 import type { Tier } from '../contract/recipe.ts';
 import type { TierCount } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
+import { tableExists } from '../engine/table-exists.ts';
 import { toSql } from '../mapping/expression-sql.ts';
 import { fieldsOf, parseExpression } from '../mapping/expression.ts';
 import { featureColumn, featuresFrom, requireFeatures } from './feature-catalogue.ts';
@@ -98,14 +99,11 @@ export async function assignTiers(connection: Connection, tiers: readonly Tier[]
 
 /** How many customers each tier has, and what they bring; none before there are tiers. */
 export async function countTiers(connection: Connection): Promise<TierCount[]> {
-  const [table] = await connection.rows(
-    "select 1 as made from duckdb_tables() where schema_name = 'gold' and table_name = 'customer_tiers'",
-  );
-  if (table === undefined) return [];
+  if (!(await tableExists(connection, 'gold.customer_tiers'))) return [];
   return connection.rows<TierCount & Record<string, string | number>>(
     `select t.tier_rank as rank, t.tier_name as tier, count(*) as customers,
-       cast(sum(f.frequency) as bigint) as orders, cast(sum(f.monetary) as double) as revenue
-     from gold.customer_tiers t join features.customer_features f on f.customer_id = t.customer_id
+       cast(sum(p.frequency) as bigint) as orders, cast(sum(p.monetary) as double) as revenue
+     from gold.customer_tiers t join gold.customer_profiles p on p.customer_id = t.customer_id
      group by t.tier_rank, t.tier_name order by t.tier_rank`,
   );
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
+import { tableExists } from '../engine/table-exists.ts';
 
 /** Raised whenever a table of raw, silver or ops changes shape. */
 const LAYOUT = 2;
@@ -116,10 +117,7 @@ async function upgrade(connection: Connection): Promise<void> {
 
 /** Makes, upgrades or checks the warehouse's layout; runs in one transaction, so that a kill leaves none or all of it. */
 export async function prepareWarehouse(connection: Connection, path: string): Promise<void> {
-  const [found] = await connection.rows<{ tables: number }>(
-    "select count(*) as tables from duckdb_tables() where schema_name = 'ops' and table_name = 'layout'",
-  );
-  if (found?.tables === 1) {
+  if (await tableExists(connection, 'ops.layout')) {
     const [layout] = await connection.rows<{ version: number }>('select version from ops.layout');
     const version = layout?.version ?? 0;
     if (version === LAYOUT) return;

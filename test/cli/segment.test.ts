@@ -158,7 +158,8 @@ describe('strata segment and strata features', () => {
     await writeFile(path, before);
     expect(told(misspelt)).toMatchObject({ exit: 2, error: 'CONFIG_INVALID' });
     expect(misspelt.err).toMatch(/segmentation\.columns\.monetary: .*wieght/);
-    expect(told(unknown)).toMatchObject({ exit: 2, error: 'FEATURE_UNKNOWN' });
+    expect(told(unknown)).toMatchObject({ exit: 2, error: 'CONFIG_INVALID' });
+    expect(unknown.err).toContain('segmentation.columns treats "monetray"');
   });
 
   it('tell who moved between the models', async () => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readCohorts } from '../../pipeline/runs/cohorts.ts';
 import { explainKpiChange } from '../../pipeline/runs/explain-kpi-change.ts';
 import { kpiReport, kpiReportAsOf } from '../../pipeline/runs/kpi-report.ts';
+import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
 import { dumpAll } from '../helpers/order-files.ts';
-import { trained } from '../helpers/trained-workspace.ts';
+import { land, trained } from '../helpers/trained-workspace.ts';
 import { randomTransactions } from '../helpers/transactions.ts';
 
 const random = randomTransactions({
@@ -13,6 +14,7 @@ const random = randomTransactions({
   from: '2023-06-01',
   days: 330,
 });
+const more = { customers: 300, transactions: 500, from: '2024-04-26', days: 20 };
 const [from, to] = ['2024-01-01', '2024-04-20'];
 
 describe('the change of a KPI', () => {
@@ -83,6 +85,21 @@ describe('the intervals of the KPIs', () => {
     }
     const [whole] = report.intervals;
     expect(whole?.aov.kind).toBe('interval');
+  });
+
+  it('stay those of the KPIs that stand, whatever is settled or run since short of gold', async () => {
+    const opened = await trained(random);
+    const { context } = opened;
+    const { connection, config } = context;
+    const report = await kpiReport(connection, config);
+    await land(opened, randomTransactions({ ...more, seed: 16 }));
+    await runPipeline(context, { steps: ['silver', 'features', 'segments'] });
+    const settled = { ...config, kpis: { periodDays: 20, churnDays: 3 } };
+    expect(await kpiReport(connection, settled)).toEqual(report);
+    await runPipeline({ ...context, config: settled });
+    const anew = await kpiReport(connection, settled);
+    expect(anew).toMatchObject({ periodDays: 20, churnDays: 3 });
+    expect(anew.intervals).not.toEqual(report.intervals);
   });
 });
 

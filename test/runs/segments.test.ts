@@ -3,7 +3,7 @@ import { trainOptions } from '../../pipeline/contract/recipe.ts';
 import type { Connection } from '../../pipeline/engine/engine.ts';
 import { type RunContext, runPipeline } from '../../pipeline/runs/run-pipeline.ts';
 import { requireLatestModel } from '../../pipeline/segmentation/model-store.ts';
-import { dump } from '../helpers/order-files.ts';
+import { dump, dumpAll } from '../helpers/order-files.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { temporaryWorkspace } from '../helpers/temporary-workspace.ts';
 import { assigned, land, trained } from '../helpers/trained-workspace.ts';
@@ -57,9 +57,14 @@ describe('segments', () => {
       const segmentation = trainOptions.parse({ columns });
       return runPipeline({ ...context, config: { ...context.config, segmentation } });
     };
-    const refusal = { code: 'FEATURE_UNKNOWN', details: { feature: 'monetray' } };
+    const problem =
+      'segmentation.columns treats "monetray", which is no feature; the nearest is "monetary".';
+    const refusal = { code: 'CONFIG_INVALID', details: { path: 'strata.json', problem } };
+    const before = await dumpAll(context.connection);
     await expect(misspelt({ monetray: { weight: 2 } })).rejects.toMatchObject(refusal);
-    await misspelt({ aov: { weight: 2 } });
+    expect(await dumpAll(context.connection)).toEqual(before);
+    // What is not there may be one day.
+    await misspelt({ aov: { weight: 2 }, predicted_clv: { weight: 2 }, category_share_tea: {} });
     await expect(misspelt({ monetray: { weight: 2 } })).rejects.toMatchObject(refusal);
   });
 

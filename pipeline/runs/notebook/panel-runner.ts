@@ -26,6 +26,8 @@ interface PanelParts {
   readonly pool: StatisticsPool;
 }
 
+type PanelCall = Parameters<PanelRunner['run']>[1];
+
 /** Runs the panels of notebooks on a workspace; nothing is kept in it. */
 export class WorkspacePanels implements PanelRunner {
   readonly #parts: PanelParts;
@@ -38,15 +40,16 @@ export class WorkspacePanels implements PanelRunner {
 
   run(
     { kind, parameters }: Parameters<PanelRunner['run']>[0],
-    { signal }: Parameters<PanelRunner['run']>[1],
+    call: PanelCall,
   ): Promise<CellResult> {
+    const { signal } = call;
     switch (kind) {
       case 'kpis':
         return this.#kpis(fillInParameters('kpis', parameters, {}), signal);
       case 'features':
         return this.#features(fillInParameters('features', parameters, {}), signal);
       case 'tuning':
-        return this.#tuning(fillInParameters('tuning', parameters, {}), signal);
+        return this.#tuning(fillInParameters('tuning', parameters, {}), call);
     }
   }
 
@@ -84,7 +87,8 @@ export class WorkspacePanels implements PanelRunner {
     });
   }
 
-  async #tuning(parameters: TuningParameters, signal?: AbortSignal): Promise<CellResult> {
+  async #tuning(parameters: TuningParameters, call: PanelCall): Promise<CellResult> {
+    const { signal } = call;
     const { reads } = this.#parts;
     const { k, ...asked } = parameters;
     const found = await reads.run({ what: 'The sweep', signal }, async (connection, ending) => {
@@ -93,7 +97,10 @@ export class WorkspacePanels implements PanelRunner {
       );
       const key = JSON.stringify([asked, state]);
       if (this.#sweep?.key !== key) {
-        this.#sweep = { key, found: await this.#swept(connection, asked, ending) };
+        this.#sweep = {
+          key,
+          found: await this.#swept(connection, asked, { ...call, signal: ending }),
+        };
       }
       return this.#sweep.found;
     });
@@ -103,7 +110,7 @@ export class WorkspacePanels implements PanelRunner {
   async #swept(
     connection: Connection,
     { recipe, kMin, kMax, restarts, seed }: Omit<TuningParameters, 'k'>,
-    signal: AbortSignal,
+    { signal, onProgress }: PanelCall & { readonly signal: AbortSignal },
   ): Promise<SweptCustomers> {
     const swept = await sweepWorkspace(
       connection,
@@ -116,6 +123,7 @@ export class WorkspacePanels implements PanelRunner {
         silhouetteRows: null,
         pool: this.#parts.pool,
         signal,
+        onProgress: (done, total) => onProgress?.(done / total, `${done} of ${total} k`),
       },
     );
     const { customerIds } = await readFeatures(connection, recipe.features);

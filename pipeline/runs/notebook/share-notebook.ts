@@ -29,20 +29,9 @@ const reader: ReaderPorts = {
   startScripts: () => openScriptRunner(),
 };
 
-async function versions(): Promise<{ strata: string; duckdb: string }> {
+function strataVersion(): string {
   const require = createRequire(import.meta.url);
-  const engine = await startWasmEngine();
-  try {
-    const connection = await engine.connect();
-    const [row] = await connection.rows<{ version: string }>(
-      'select library_version as version from pragma_version()',
-    );
-    connection.close();
-    const { version } = require('../../../package.json') as { version: string };
-    return { strata: version, duckdb: row?.version ?? '' };
-  } finally {
-    await engine.close();
-  }
+  return (require('../../../package.json') as { version: string }).version;
 }
 
 /** An open notebook and the tables that it reads. */
@@ -80,7 +69,6 @@ export async function exportShare(
   { name, format, choices, now, signal }: ShareRequest,
 ): Promise<ExportedFile> {
   await runPanels(session);
-  const known = format === 'bundle' ? await versions() : { strata: '', duckdb: '' };
   return exportNotebook(
     {
       document: session.document,
@@ -92,11 +80,15 @@ export async function exportShare(
       ...(format === 'bundle' ? {} : { at: now.toISOString() }),
       ...(signal === undefined ? {} : { signal }),
     },
-    { ...reader, source: tables, readerTemplate, printPdf, versions: known },
+    { ...reader, source: tables, readerTemplate, printPdf, strata: strataVersion() },
   );
 }
 
 /** Runs a bundle again, on its own data. */
 export function replayShare(bytes: Uint8Array, signal?: AbortSignal): Promise<Replay> {
-  return replayBundle(bytes, reader, signal === undefined ? {} : { signal });
+  return replayBundle(
+    bytes,
+    { ...reader, strata: strataVersion() },
+    signal === undefined ? {} : { signal },
+  );
 }
