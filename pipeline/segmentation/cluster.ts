@@ -6,6 +6,7 @@ import { type PreparedKMeans, prepareKMeans } from '../statistics/clustering/pre
 import type { Matrix } from '../statistics/matrix.ts';
 import { isShared, sharedFloats, shareNumbers } from '../work/share-values.ts';
 import { onWorker, poolSize, type Work } from '../work/on-worker.ts';
+import { together } from '../work/together.ts';
 import { spreadSteps, splitEvenly } from './spread-rows.ts';
 
 const MAX_ITERATIONS = 300;
@@ -70,10 +71,11 @@ export async function cluster(
   const groups = splitEvenly(restarts, Math.min(restarts, work.threads));
   const rows = await rowsOfStarts(prepared, options, work);
   let done = 0;
-  const candidates = await Promise.all(
-    groups.map(async ({ from, to }) => {
+  const candidates = await together(
+    work.signal,
+    groups.map(({ from, to }) => async (signal) => {
       const starts = { ...settings, from, count: to - from };
-      const found = await onWorker(work, what, 'kmeansStarts', rows, starts);
+      const found = await onWorker({ ...work, signal }, what, 'kmeansStarts', rows, starts);
       done += to - from;
       onProgress?.(done, restarts + 1);
       return found;

@@ -7,6 +7,7 @@ import { type Matrix, selectRows } from '../statistics/matrix.ts';
 import { countDistinct } from '../statistics/clustering/prepare-kmeans.ts';
 import { createRandom } from '../statistics/random.ts';
 import { onWorker, type Work } from '../work/on-worker.ts';
+import { together } from '../work/together.ts';
 
 /** The gap is looked for among so many customers at most: each k is clustered once for every reference. */
 export const GAP_ROWS = 10_000;
@@ -34,12 +35,15 @@ export async function gapRows(
   const distinct = countDistinct(sample, Math.max(...wanted) + 1);
   const ks = wanted.filter((k) => k <= distinct && k < sample.rows);
   const box = referenceBox(sample, principalComponents(sample).components);
-  const references = await Promise.all(
-    drawSeeds(seed, REFERENCES).map((referenceSeed) =>
-      onWorker(work, 'The gap statistic', 'referenceInertias', box, ks, kmeansOf(referenceSeed)),
+  const what = 'The gap statistic';
+  const references = await together(
+    work.signal,
+    drawSeeds(seed, REFERENCES).map(
+      (referenceSeed) => (signal) =>
+        onWorker({ ...work, signal }, what, 'referenceInertias', box, ks, kmeansOf(referenceSeed)),
     ),
   );
-  const own = await onWorker(work, 'The gap statistic', 'inertias', sample, ks, kmeansOf(seed));
+  const own = await onWorker(work, what, 'inertias', sample, ks, kmeansOf(seed));
   const rows = ks.map((k, i) =>
     gapRow(
       k,

@@ -2,6 +2,7 @@ import type { Matrix } from '../statistics/matrix.ts';
 import { addSums, silhouetteParts } from '../statistics/scores/silhouette-sums.ts';
 import { type Silhouette, silhouetteFromSums } from '../statistics/scores/silhouette.ts';
 import { onWorker, poolSize, type Work } from '../work/on-worker.ts';
+import { together } from '../work/together.ts';
 
 export interface SilhouetteRows {
   /** All customers, or about so many where there are more. */
@@ -26,8 +27,12 @@ export async function meanSilhouette(
   const total = new Float64Array((plan.task.starts.length - 1) * plan.task.points.rows);
   for (let part = 0; part < parts; part += threads) {
     const window = Array.from({ length: Math.min(threads, parts - part) }, (_, i) => part + i);
-    const sums = await Promise.all(
-      window.map((one) => onWorker(work, 'The silhouette', 'silhouetteSums', plan.task, one)),
+    const sums = await together(
+      work.signal,
+      window.map(
+        (one) => (signal) =>
+          onWorker({ ...work, signal }, 'The silhouette', 'silhouetteSums', plan.task, one),
+      ),
     );
     for (const one of sums) addSums(total, one);
   }

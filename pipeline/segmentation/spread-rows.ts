@@ -2,6 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import type { Points } from '../statistics/clustering/kernel/kernel.ts';
 import { countBlocks, type RowPass, type RowSteps } from '../statistics/clustering/row-passes.ts';
 import { onWorker, translated, type Work } from '../work/on-worker.ts';
+import { together } from '../work/together.ts';
 
 /** Whole numbers from 0 to `total` in so many runs of nearly equal length. */
 export function splitEvenly(total: number, groups: number): { from: number; to: number }[] {
@@ -22,8 +23,11 @@ export async function spreadSteps<Result>(
   const blocks = countBlocks(matrix.rows);
   const groups = splitEvenly(blocks, Math.min(blocks, threads));
   const pass = async (of: RowPass) => {
-    const parts = groups.map((group) => onWorker(work, what, 'passBlocks', points, of, group));
-    return (await Promise.all(parts)).flat();
+    const parts = groups.map(
+      (group) => (signal: AbortSignal) =>
+        onWorker({ ...work, signal }, what, 'passBlocks', points, of, group),
+    );
+    return (await together(work.signal, parts)).flat();
   };
   try {
     for (let step = steps.next(); ;) {

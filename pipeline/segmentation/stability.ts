@@ -4,6 +4,7 @@ import { type Stability, stabilityOf } from '../statistics/scores/bootstrap-stab
 import { drawSeeds } from '../statistics/scores/draw-seeds.ts';
 import { sampleRows } from './gap-rows.ts';
 import { onWorker, type Work } from '../work/on-worker.ts';
+import { together } from '../work/together.ts';
 
 /** Stability is looked for among so many customers at most, and held against their segments. */
 export const STABILITY_ROWS = 20_000;
@@ -31,15 +32,17 @@ export async function stabilityOfClustering(
   const labels = rows.map((row) => all[row] ?? 0);
   // The rows stand in canonical order already.
   const order = labels.map((_, row) => row);
-  const agreements = await Promise.all(
-    drawSeeds(seed, RESAMPLES).map((sampleSeed) =>
-      onWorker(
-        work,
-        'Stability',
-        'resampleAgreement',
-        { matrix, order, labels },
-        { ...settings, k, seed: sampleSeed },
-      ),
+  const agreements = await together(
+    work.signal,
+    drawSeeds(seed, RESAMPLES).map(
+      (sampleSeed) => (signal) =>
+        onWorker(
+          { ...work, signal },
+          'Stability',
+          'resampleAgreement',
+          { matrix, order, labels },
+          { ...settings, k, seed: sampleSeed },
+        ),
     ),
   );
   return stabilityOf(labels, agreements);

@@ -13,7 +13,7 @@ import { type NewCluster, segmentNames } from './segment-identity.ts';
 
 /** The clusterings of a sweep, as segments are matched to them. */
 export interface SweepCandidates {
-  /** What the features were made from: while it stays, so do the customers and their order. */
+  /** What the features were made from: while it stays, so do the customers, their order and their values. */
   readonly state: string;
   readonly fitted: FittedPreprocessing;
   readonly features: readonly string[];
@@ -27,9 +27,13 @@ interface Candidate {
   readonly places: readonly number[];
 }
 
+/** CLV that was fitted anew are other values of a feature, which the state of the features learns of at the next run. */
 export async function featuresState(connection: Connection): Promise<string> {
-  const found = await connection.strings("select value from ops.state where name = 'features'");
-  return found[0] ?? '';
+  const found = await connection.rows(
+    `select (select value from ops.state where name = 'features') as features,
+       (select max(model_version) from ops.clv_models) as clv`,
+  );
+  return JSON.stringify(found);
 }
 
 /** What stands when it is asked who would become whom. */

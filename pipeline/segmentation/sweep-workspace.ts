@@ -21,6 +21,7 @@ import { sweep, type Swept } from './sweep.ts';
 import { tailTreatment } from './tail-treatment.ts';
 import { meanMonetary } from './train.ts';
 import type { Work } from '../work/on-worker.ts';
+import { together } from '../work/together.ts';
 
 /** Every customer of a sweep, in the order of their ids. */
 export interface SweepPoints {
@@ -97,9 +98,12 @@ export async function sweepWorkspace(
   const original = shareMatrix(matrixFromColumns(filled(read.columns, fitted)));
   const ordered = found.map((one) => byMoney(one, one.row.k, read.monetary));
   const { features } = read;
-  const clusterings = await Promise.all(
-    found.map((one, i) =>
-      describeClustering(one, ordered[i] ?? new Int32Array(), { ...work, features, original }),
+  const described = { ...work, features, original };
+  const clusterings = await together(
+    work.signal,
+    found.map(
+      (one, i) => (signal) =>
+        describeClustering(one, ordered[i] ?? new Int32Array(), { ...described, signal }),
     ),
   );
   const labels = new Map(found.map(({ row }, i) => [row.k, Uint8Array.from(ordered[i] ?? [])]));
@@ -126,10 +130,11 @@ export async function sweepWorkspace(
       state,
       fitted,
       features: options.features,
-      fits: await Promise.all(
-        found.map(async ({ row, fit }, i) => ({
+      fits: await together(
+        work.signal,
+        found.map(({ row, fit }, i) => async (signal) => ({
           k: row.k,
-          clusters: await clustersOfFit(matrix, fit, work),
+          clusters: await clustersOfFit(matrix, fit, { ...work, signal }),
           places: shownAs(fit.labels, ordered[i] ?? new Int32Array(), row.k),
         })),
       ),

@@ -10,6 +10,7 @@ import { gapRows } from './gap-rows.ts';
 import { meanSilhouette } from './mean-silhouette.ts';
 import { stabilityBase, type StabilityBase, stabilityOfClustering } from './stability.ts';
 import { onWorker, poolSize, type Work } from '../work/on-worker.ts';
+import { together } from '../work/together.ts';
 
 export interface SweepOptions extends Work {
   /** The numbers of clusters to try, rising, each from 2. */
@@ -130,13 +131,16 @@ export async function sweep(
   const steps = ks.length + (options.gap ? 1 : 0);
   // The largest first: what is left for the end is quick.
   const waiting = ks.toSorted((a, b) => b - a);
-  const lane = async (): Promise<void> => {
+  const lane = async (signal: AbortSignal): Promise<void> => {
     for (let k = waiting.shift(); k !== undefined; k = waiting.shift()) {
-      found.push(await sweepOne({ matrix, prepared, base }, k, options));
+      found.push(await sweepOne({ matrix, prepared, base }, k, { ...options, signal }));
       onProgress?.(found.length, steps);
     }
   };
-  await Promise.all(Array.from({ length: poolSize(options) }, lane));
+  await together(
+    options.signal,
+    Array.from({ length: poolSize(options) }, () => lane),
+  );
   const rising = found.toSorted((a, b) => a.row.k - b.row.k);
   const stabilityRows = base?.rows.length ?? null;
   if (!options.gap) return { clusterings: rising, gapAtOne: null, gapRows: null, stabilityRows };

@@ -6,6 +6,7 @@ import type { Command, CommandIo } from '../../pipeline/cli/command.ts';
 import { doctor } from '../../pipeline/cli/doctor.ts';
 import { kpis } from '../../pipeline/cli/kpis.ts';
 import { quarantine } from '../../pipeline/cli/quarantine.ts';
+import { segment } from '../../pipeline/cli/segment/segment.ts';
 import { cli, cliJson } from '../helpers/cli.ts';
 import { codeOf } from '../helpers/workspace.ts';
 
@@ -39,6 +40,8 @@ describe('the first Ctrl-C', () => {
     ['kpis', kpis, ['--as-of', '2024-06-01']],
     ['quarantine', quarantine, ['redrive']],
     ['doctor', doctor, []],
+    ['segment compare', segment, ['compare', '1', '1']],
+    ['segment preview', segment, ['preview', '--k', '3']],
   ] as const)('ends %s as CANCELLED, with nothing printed or changed', async (_, command, args) => {
     const state = (): Promise<unknown> =>
       cliJson(['query', 'from ops.batches order by all', '--workspace', place]);

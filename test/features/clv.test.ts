@@ -5,44 +5,13 @@ import { purchaseHistories } from '../../pipeline/features/purchase-histories.ts
 import { explainKpiChange } from '../../pipeline/runs/explain-kpi-change.ts';
 import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
 import { modelReport } from '../../pipeline/segmentation/model-report.ts';
-import { createRandom } from '../../pipeline/statistics/random.ts';
+import { lives } from '../helpers/lives.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { silverWith } from '../helpers/silver-fixture.ts';
 import { land, trained } from '../helpers/trained-workspace.ts';
-import {
-  DAY,
-  dayNumber,
-  dayStart,
-  randomTransactions,
-  type Transaction,
-} from '../helpers/transactions.ts';
+import { DAY, dayNumber, dayStart, randomTransactions } from '../helpers/transactions.ts';
 
 const day = (text: string): number => dayNumber(dayStart(text));
-
-/** Purchases at a rate and until a drop-out that differ from customer to customer. */
-function lives(customers: number, seed: number): Transaction[] {
-  const random = createRandom(seed);
-  const start = dayStart('2023-01-01');
-  return Array.from({ length: customers }, (_, n) => n).flatMap((n) => {
-    const rate = 0.01 + 0.05 * random.float() ** 2;
-    const level = Math.exp(3 + 0.6 * random.normal());
-    const orders: Transaction[] = [];
-    let at = Math.floor(random.float() * 150);
-    while (at < 400) {
-      orders.push({
-        customer: `c${n}`,
-        order: `c${n}-${orders.length}`,
-        at: start + BigInt(Math.floor(at * 86_400)) * 1_000_000n,
-        amount: BigInt(Math.round(level * Math.exp(0.3 * random.normal()) * 10_000)),
-        category: null,
-        discount: null,
-      });
-      if (random.float() < 0.12) break;
-      at += -Math.log(1 - random.float()) / rate;
-    }
-    return orders;
-  });
-}
 
 describe('purchase histories', () => {
   it('are what loops over days say, up to a cut and after it', async () => {

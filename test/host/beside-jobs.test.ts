@@ -98,5 +98,8 @@ test('what a split or a day makes is seen by nobody, and either is ended by whoe
   expect(await workbench.analysis.kpisAsOf('2024-03-01')).toMatchObject({ asOf: '2024-03-01' });
   expect(await standing()).toEqual(before);
   const databases = 'select database_name as name from duckdb_databases() where not internal';
-  expect(await workspace.writer.rows(databases)).toEqual([{ name: 'warehouse' }]);
+  expect(await workspace.writer.rows(`${databases} order by 1`)).toEqual([
+    { name: 'memory' },
+    { name: 'warehouse' },
+  ]);
 });

@@ -1,5 +1,8 @@
+import { MantineProvider } from '@mantine/core';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import type { Succession } from '../../pipeline/contract/segmentation.ts';
+import type { Succession, SweptCluster } from '../../pipeline/contract/segmentation.ts';
+import { ClusterList } from '../../renderer/panels/tuning/cluster-list.tsx';
 import { recipeLink } from '../../renderer/panels/tuning/recipe-link.ts';
 import {
   dissolvedWords,
@@ -92,10 +95,40 @@ test('a cluster is graded by the bounds that Hennig gives, and not shown as beyo
     ['0.75', 'stable'],
     ['1.00', 'stable'],
   ]);
+  expect(dissolvedWords(null)).toBe('None of it was drawn');
   expect([0, 0.001, 0.35].map((dissolved) => dissolvedWords({ jaccard: 1, dissolved }))).toEqual([
     'Something like it in every draw',
-    'In 1% of the draws nothing shares more than half with it',
-    'In 35% of the draws nothing shares more than half with it',
+    'In 1% of the draws no cluster shares more than half with it',
+    'In 35% of the draws no cluster shares more than half with it',
+  ]);
+});
+
+test('how often a cluster dissolved stands in the table to be read, not only where a pointer rests', () => {
+  const cluster = (stability: SweptCluster['stability']): SweptCluster => ({
+    customers: 10,
+    share: 0.5,
+    centre: [],
+    silhouette: 0.4,
+    effects: [],
+    sentence: 'Like the others.',
+    stability,
+  });
+  const markup = renderToStaticMarkup(
+    <MantineProvider>
+      <ClusterList
+        id="list"
+        clusters={[cluster({ jaccard: 0.7, dissolved: 0.15 }), cluster(null)]}
+        name={(label) => `Cluster ${label + 1}`}
+        pinned={null}
+        onPin={() => undefined}
+        onPoint={() => undefined}
+      />
+    </MantineProvider>,
+  );
+  const sentences = [...markup.matchAll(/colSpan="5"[^>]*>([^<]*)</g)].map(([, text]) => text);
+  expect(sentences).toEqual([
+    'Like the others. In 15% of the draws no cluster shares more than half with it.',
+    'Like the others. None of it was drawn.',
   ]);
 });
 

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { trainOptions } from '../../pipeline/contract/recipe.ts';
 import type { Flow, Successions } from '../../pipeline/contract/segmentation.ts';
+import { fitClv } from '../../pipeline/features/fit-clv.ts';
 import { type RunContext, runPipeline } from '../../pipeline/runs/run-pipeline.ts';
 import { readMigration } from '../../pipeline/segmentation/compare-models.ts';
 import { requireLatestModel } from '../../pipeline/segmentation/model-store.ts';
 import { successions } from '../../pipeline/segmentation/successions.ts';
 import { type SweepResult, sweepWorkspace } from '../../pipeline/segmentation/sweep-workspace.ts';
+import { lives } from '../helpers/lives.ts';
 import { shoppers } from '../helpers/shoppers.ts';
 import { temporaryWorkspace } from '../helpers/temporary-workspace.ts';
 import { assigned, land, trained } from '../helpers/trained-workspace.ts';
@@ -119,4 +121,24 @@ test('without a model there is nobody to become, and of older features nothing i
   await land(opened, shoppers(40, 44));
   await runPipeline(context);
   expect(await told(context, swept)).toEqual({ kind: 'outdated' });
+});
+
+test('of a sweep from before CLV was fitted anew nothing is told, whose values are others now', async () => {
+  const opened = await trained(lives(400, 9));
+  const { context } = opened;
+  const { connection } = context;
+  await fitClv(connection, {});
+  await land(
+    opened,
+    lives(800, 10).filter(({ customer }) => Number(customer.slice(1)) >= 400),
+  );
+  await runPipeline(context);
+  const options = { features: ['predicted_clv', 'recency_days'] };
+  const swept = await sweepOf(context, options);
+  expect(await told(context, swept)).toMatchObject({ kind: 'matched', version: 1 });
+  await fitClv(connection, {});
+  expect(await told(context, swept)).toEqual({ kind: 'outdated' });
+  const again = await sweepOf(context, options);
+  expect(again.report.sweep).not.toEqual(swept.report.sweep);
+  expect(await told(context, again)).toMatchObject({ kind: 'matched', version: 1 });
 });

@@ -1,3 +1,9 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { BlockList } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { cluster, prepareClustering } from '../../pipeline/segmentation/cluster.ts';
 import { meanSilhouette } from '../../pipeline/segmentation/mean-silhouette.ts';
@@ -6,9 +12,12 @@ import { prepareKMeans } from '../../pipeline/statistics/clustering/prepare-kmea
 import type { Matrix } from '../../pipeline/statistics/matrix.ts';
 import { createRandom } from '../../pipeline/statistics/random.ts';
 import { openStatisticsPool } from '../../pipeline/work/node/statistics-pool.ts';
+import { threadPoolWorker } from '../../pipeline/work/node/thread-pool-worker.ts';
 import type { TaskAnswer, TaskRequest } from '../../pipeline/work/pool.ts';
+import { serveTask } from '../../pipeline/work/serve-tasks.ts';
 import type { StatisticsPool } from '../../pipeline/work/statistics-tasks.ts';
 import { createWorkerPool } from '../../pipeline/work/worker-pool.ts';
+import { temporaryFolder } from '../helpers/temporary-workspace.ts';
 
 function cloud(rows: number, columns: number): Matrix {
   const random = createRandom(61);
@@ -186,15 +195,83 @@ describe('a pool', () => {
   });
 });
 
-test('a call whose arguments cannot be cloned is rejected, and the pool goes on', async () => {
-  const pool = openStatisticsPool(1);
-  try {
-    const broken = prepareClustering(cloud(50, 2));
-    const call = pool.run('clusterScores', [broken.matrix, (() => 1) as unknown as Int32Array]);
-    await expect(call).rejects.toThrow(/could not be cloned/);
-    const after = await cluster(broken, options, { what: 'Training', pool });
-    expect(after.labels).toHaveLength(50);
-  } finally {
-    pool.close();
+describe('a message that cannot be sent or read', () => {
+  const matrix = cloud(50, 2);
+
+  /** Node can write it and cannot read it: the class that it names is not there. */
+  function unreadable(): Matrix {
+    const clone = Object.getOwnPropertySymbols(BlockList.prototype).find((symbol) =>
+      String(symbol).includes('messaging_clone'),
+    );
+    if (clone === undefined) throw new Error('Node clones its own objects in another way now.');
+    const written = () => ({ data: {}, deserializeInfo: 'internal/blocklist:Nothing' });
+    return Object.defineProperty(new BlockList(), clone, { value: written }) as unknown as Matrix;
   }
+
+  test.each([
+    [
+      'whose arguments cannot be cloned',
+      () => ({ ...matrix, odd: () => 1 }),
+      /could not be cloned/,
+    ],
+    ['that its worker cannot read', unreadable, 'What a worker was asked for could not be read.'],
+  ])('rejects a call %s, and the pool goes on', async (_, odd, problem) => {
+    const pool = openStatisticsPool(1);
+    try {
+      await expect(pool.run('clusterScores', [odd(), new Int32Array(50)])).rejects.toThrow(problem);
+      const after = await cluster(prepareClustering(matrix), options, { what: 'Training', pool });
+      expect(after.labels).toHaveLength(50);
+    } finally {
+      pool.close();
+    }
+  });
+
+  test('rejects a call whose answer cannot be read, and the pool goes on', async () => {
+    const source = `
+      const { parentPort } = require('node:worker_threads');
+      const { BlockList } = require('node:net');
+      const clone = Object.getOwnPropertySymbols(BlockList.prototype).find((symbol) =>
+        String(symbol).includes('messaging_clone'),
+      );
+      const written = () => ({ data: {}, deserializeInfo: 'internal/blocklist:Nothing' });
+      const odd = Object.defineProperty(new BlockList(), clone, { value: written });
+      parentPort.on('message', ({ id, args: [x] }) =>
+        parentPort.postMessage({ id, kind: 'done', result: x < 0 ? odd : 2 * x }),
+      );`;
+    const spawn = () => threadPoolWorker(source, { eval: true });
+    const pool = createWorkerPool<{ twice: (x: number) => number }>({ size: 1, spawn });
+    try {
+      const calls = [pool.run('twice', [-1]), pool.run('twice', [4])] as const;
+      await expect(calls[0]).rejects.toThrow('What a worker answered could not be read.');
+      expect(await calls[1]).toBe(8);
+    } finally {
+      pool.close();
+    }
+  });
+
+  test('answers as a failure what came of a task and cannot be cloned', () => {
+    const answers: TaskAnswer[] = [];
+    const tasks = { make: () => () => 1 };
+    const request = { id: 7, name: 'make', args: [] };
+    serveTask(tasks, request, (answer) => answers.push(structuredClone(answer)));
+    const message = 'What "make" came to cannot be sent: () => 1 could not be cloned.';
+    expect(answers).toEqual([
+      { id: 7, kind: 'failed', error: { name: 'Error', message, fields: {} } },
+    ]);
+  });
+
+  test('keeps no process alive that has nothing else to do', async () => {
+    const path = fileURLToPath(
+      new URL('../../pipeline/work/node/statistics-pool.ts', import.meta.url),
+    );
+    const program = join(await temporaryFolder(), 'program.mjs');
+    await writeFile(
+      program,
+      `import { openStatisticsPool } from ${JSON.stringify(path)};
+      const pool = openStatisticsPool(1);
+      await pool.run('clusterScores', [() => 1, []]).catch(({ name }) => console.log(name));`,
+    );
+    const { stdout } = await promisify(execFile)(process.execPath, [program], { timeout: 20_000 });
+    expect(stdout).toBe('DataCloneError\n');
+  }, 30_000);
 });

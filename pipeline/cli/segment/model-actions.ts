@@ -6,7 +6,7 @@ import { explain } from '../../segmentation/explain.ts';
 import { modelReport } from '../../segmentation/model-report.ts';
 import { listModels, requireLatestModel } from '../../segmentation/model-store.ts';
 import { renameSegment } from '../../segmentation/rename-segment.ts';
-import { numberArgument, wholeNumber } from '../command.ts';
+import { numberArgument } from '../command.ts';
 import { toJson } from '../print.ts';
 import { printRun } from '../print-report.ts';
 import type { SegmentAction } from './action.ts';
@@ -17,7 +17,7 @@ import {
   formatModel,
   formatModels,
 } from './print-segments.ts';
-import { chosenOptions } from './segment-options.ts';
+import { chosenK, chosenOptions } from './segment-options.ts';
 
 function argument(rest: readonly string[], at: number, what: string): string {
   const found = rest[at];
@@ -27,7 +27,7 @@ function argument(rest: readonly string[], at: number, what: string): string {
 
 export const trainAction: SegmentAction = async ({ values, workspace, context, io }) => {
   const { writer, config } = workspace;
-  const k = wholeNumber(values.k ?? String(config.segmentation.k), 'k', { least: 2, most: 50 });
+  const k = chosenK(values.k, config);
   const train = { ...(await chosenOptions(values, config, writer)), k };
   const report = await runPipeline(context, { steps: ['segments', 'gold'], train });
   printRun(report, values.json, io);
@@ -57,10 +57,14 @@ export const modelsAction: SegmentAction = async ({ values, workspace, io }) => 
   io.out(values.json === true ? toJson(models) : formatModels(models));
 };
 
-export const compareAction: SegmentAction = async ({ values, rest, workspace, io }) => {
+export const compareAction: SegmentAction = async ({ values, rest, workspace, context, io }) => {
   const from = numberArgument(argument(rest, 0, 'first model'), 'first model');
   const to = numberArgument(argument(rest, 1, 'second model'), 'second model');
-  const found = await compareModels(workspace.writer, { from, to });
+  const found = await compareModels(
+    workspace.writer,
+    { from, to },
+    { pool: context.pool, signal: io.signal },
+  );
   io.out(values.json === true ? toJson(found) : formatComparison(found));
 };
 

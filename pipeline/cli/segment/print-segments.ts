@@ -5,14 +5,19 @@ import type {
   ModelInfo,
   ModelReport,
   SweepReport,
-  SweepRow,
 } from '../../contract/segmentation.ts';
 import { count, formatTable, percent } from '../print.ts';
 
-const score = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
+export const score = (value: number | null): string => (value === null ? '-' : value.toFixed(4));
 
 /** What was looked at by a sample, and what was not tried at all. */
-function sweepLimits({ sweep, gapRows, stabilityRows, customers, dropped }: SweepReport): string[] {
+export function sweepLimits({
+  sweep,
+  gapRows,
+  stabilityRows,
+  customers,
+  dropped,
+}: SweepReport): string[] {
   const looked = Math.max(...sweep.map((row) => row.silhouette_rows));
   const parts = [
     ['silhouettes', looked],
@@ -32,28 +37,6 @@ function sweepLimits({ sweep, gapRows, stabilityRows, customers, dropped }: Swee
       ? []
       : [`Not tried: ${left}; there are fewer different customers than that.`]),
   ];
-}
-
-type SweepColumn = readonly [string, (row: SweepRow) => string];
-
-export function formatSweep(report: SweepReport): string {
-  const { sweep, elbow, recommended, reason } = report;
-  const gap: SweepColumn = ['gap', (row) => score(row.gap)];
-  const stability: SweepColumn = ['stability', (row) => score(row.stability)];
-  const columns: readonly SweepColumn[] = [
-    ['k', ({ k }) => (k === elbow ? `${k} elbow` : String(k))],
-    ['inertia', ({ inertia }) => inertia.toFixed(1)],
-    ['silhouette', ({ silhouette }) => score(silhouette)],
-    ['Calinski-Harabasz', (row) => score(row.calinski_harabasz)],
-    ['Davies-Bouldin', (row) => score(row.davies_bouldin)],
-    ...(sweep.some((row) => row.gap !== null) ? [gap] : []),
-    ...(sweep.some((row) => row.stability !== null) ? [stability] : []),
-    ['smallest', (row) => percent(row.smallest_share)],
-  ];
-  const rows = sweep.map((row) => columns.map(([, cell]) => cell(row)));
-  const header = columns.map(([name]) => name);
-  const advice = recommended === null ? reason : `Recommended: k = ${recommended}. ${reason}`;
-  return [formatTable(header, rows), advice, ...sweepLimits(report)].join('\n');
 }
 
 export function formatExplanation(why: CustomerExplanation): string {
@@ -113,7 +96,7 @@ export function formatModels(models: readonly ModelInfo[]): string {
   return formatTable(['model', 'as of', 'k', 'customers', 'silhouette', 'features'], rows);
 }
 
-const flowRows = (flows: readonly Flow[]): string[][] =>
+export const flowRows = (flows: readonly Flow[]): string[][] =>
   flows.map((flow) => [flow.fromName ?? '-', flow.toName ?? '-', count(flow.customers)]);
 
 export function formatMigration(flows: readonly Flow[], version: number): string {

@@ -12,12 +12,13 @@ export const trainingOptions = {
   restarts: { type: 'string' },
 } as const;
 
-export const sweepOptions = {
+export const previewOptions = {
   ...trainingOptions,
-  gap: { type: 'boolean' },
   stability: { type: 'boolean' },
   silhouette: { type: 'string' },
 } as const;
+
+export const sweepOptions = { ...previewOptions, gap: { type: 'boolean' } } as const;
 
 export const tierOptions = { rule: { type: 'string', multiple: true } } as const;
 
@@ -55,4 +56,17 @@ export function rangeOfK(text: string): number[] {
     throw new AppError('BAD_USAGE', { problem });
   }
   return Array.from({ length: most - least + 1 }, (_, i) => least + i);
+}
+
+/** How many segments the command line asks for, or else strata.json. */
+export function chosenK(text: string | undefined, { segmentation }: WorkspaceConfig): number {
+  return wholeNumber(text ?? String(segmentation.k), 'k', { least: 2, most: 50 });
+}
+
+/** Customers from whom the silhouette is computed unless something else is asked for; the report says how many. */
+const SILHOUETTE_ROWS = 20_000;
+
+export function silhouetteRows(text: string | undefined): number | null {
+  if (text === undefined) return SILHOUETTE_ROWS;
+  return text === 'all' ? null : wholeNumber(text, 'silhouette', { least: 100, most: 100_000_000 });
 }

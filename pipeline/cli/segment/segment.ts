@@ -3,7 +3,14 @@ import { recipeUsage } from '../recipe-options.ts';
 import { withWorkspace } from '../session.ts';
 import type { SegmentAction } from './action.ts';
 import * as model from './model-actions.ts';
-import { actionOptions, sweepOptions, tierOptions, trainingOptions } from './segment-options.ts';
+import { previewAction } from './preview-action.ts';
+import {
+  actionOptions,
+  previewOptions,
+  sweepOptions,
+  tierOptions,
+  trainingOptions,
+} from './segment-options.ts';
 import { sweepAction } from './sweep-action.ts';
 import { tiersAction } from './tiers-action.ts';
 
@@ -16,6 +23,7 @@ interface Entry {
 
 const actions: Readonly<Record<string, Entry>> = {
   sweep: { act: sweepAction, takes: 0, options: sweepOptions },
+  preview: { act: previewAction, takes: 0, options: previewOptions },
   train: { act: model.trainAction, takes: 0, options: trainingOptions },
   predict: { act: model.predictAction, takes: 0, options: {} },
   profile: { act: model.profileAction, takes: 0, options: {} },
@@ -28,8 +36,9 @@ const actions: Readonly<Record<string, Entry>> = {
 };
 
 export const segment: Command = {
-  summary: 'try numbers of segments, train, predict, explain, compare, rename',
+  summary: 'try numbers of segments, preview, train, predict, explain, compare, rename',
   usage: `Usage: strata segment sweep [--k 2..10] [--gap] [--stability] [--silhouette N|all]
+       strata segment preview [--k K] [--stability] [--silhouette N|all]
        strata segment train [--k K]
        strata segment predict
        strata segment profile
@@ -40,14 +49,19 @@ export const segment: Command = {
        strata segment rename SEGMENT NAME
        strata segment tiers [--rule "NAME: CONDITION"]...
 
-sweep and train also take${recipeUsage}
+sweep, preview and train also take${recipeUsage}
   --seed N          the same seed gives the same segments
   --restarts N      starts of which the best is kept
 
+preview shows what a training would come to: its clusters, and who would become whom
+
+sweep and preview
+  --stability       how well segments come back in bootstrap samples (of 20,000 at most):
+                    over all for each k, and each cluster of the recommended k or the previewed one
+  --silhouette N    from so many customers, or all (default 20000)
+
 sweep alone
   --gap             the gap statistic too (of 10,000 customers at most)
-  --stability       and how well segments come back in bootstrap samples (of 20,000 at most)
-  --silhouette N    from so many customers, or all (default 20000)
 
 tiers alone
   --rule R          a tier by rule, the first that holds: "Gold: monetary > 1000 and frequency > 20"`,

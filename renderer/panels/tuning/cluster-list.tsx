@@ -31,10 +31,10 @@ interface RowProps extends Omit<ClusterListProps, 'id' | 'clusters' | 'name'> {
 }
 
 function Stability({ value }: { value: ClusterStability | null }) {
-  if (value === null) return <td title="None of it was drawn">–</td>;
+  if (value === null) return <td>–</td>;
   const grade = stabilityGrade(value);
   return (
-    <td className={classes['stability']} data-grade={grade} title={dissolvedWords(value)}>
+    <td className={classes['stability']} data-grade={grade}>
       {stabilityText(value)}
       <small>{grade}</small>
     </td>
@@ -81,6 +81,7 @@ function Row(props: RowProps) {
       <tr>
         <td colSpan={withStability ? 5 : 4} className={classes['sentence']}>
           {cluster.sentence}
+          {withStability ? ` ${dissolvedWords(stability)}.` : null}
         </td>
       </tr>
     </tbody>

@@ -16,8 +16,10 @@ export function stabilityText({ jaccard }: ClusterStability): string {
 export const stabilityDefinition =
   'Stability: customers are drawn anew with replacement and clustered again. Of the customers in a cluster or in the new one most like it, the share that is in both (Jaccard), averaged over the draws. Under 0.6 a cluster is doubtful, from 0.75 it is stable (Hennig 2007).';
 
-/** `Nothing like it in 35% of the draws`; none where something always was. */
-export function dissolvedWords({ dissolved }: ClusterStability): string {
+/** In how many draws the cluster dissolved; null where none of it was drawn. */
+export function dissolvedWords(stability: ClusterStability | null): string {
+  if (stability === null) return 'None of it was drawn';
+  const { dissolved } = stability;
   if (dissolved === 0) return 'Something like it in every draw';
-  return `In ${Math.max(1, Math.round(dissolved * 100))}% of the draws nothing shares more than half with it`;
+  return `In ${Math.max(1, Math.round(dissolved * 100))}% of the draws no cluster shares more than half with it`;
 }

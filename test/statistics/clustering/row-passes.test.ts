@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { assignNearest } from '../../../pipeline/statistics/clustering/assign.ts';
+import { kernelUnits } from '../../../pipeline/statistics/clustering/kernel/kernel.ts';
 import { streamRows } from '../../../pipeline/statistics/clustering/kernel/row-stream.ts';
 import { polishSteps } from '../../../pipeline/statistics/clustering/kmeans-polish.ts';
 import { prepareKMeans } from '../../../pipeline/statistics/clustering/prepare-kmeans.ts';
@@ -46,6 +47,28 @@ describe('passes over all rows', () => {
       expect({ labels, sums, counts }).toEqual({ labels: truth.labels, sums: sum, counts: count });
     },
   );
+
+  test.each([1, 4, 11])('come to the same bytes in plain TypeScript, of %i columns', (columns) => {
+    const rows = 40_001;
+    const points = prepareKMeans(makePoints({ ...recipe, columns, rows }));
+    const centroids = Float64Array.from(
+      [0, 10, 200, 3000, 40_000].flatMap((row) => [...kernelUnits(points, row)]),
+    );
+    const passed = () => {
+      const { labels, sums, counts } = streamRows(points, centroids, { from: 3, to: rows });
+      return { labels, sums, counts };
+    };
+    const inMemory = passed();
+    const memory = vi.spyOn(WebAssembly, 'Memory').mockImplementation(function refused() {
+      throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+    });
+    try {
+      expect(passed()).toEqual(inMemory);
+      expect(memory).toHaveBeenCalled();
+    } finally {
+      memory.mockRestore();
+    }
+  });
 
   test('come to the same bytes however the blocks are split', () => {
     const points = prepareKMeans(makePoints({ ...recipe, rows: 150_000 }));

@@ -26,8 +26,11 @@ function addInto(total: Float64Array, part: Float64Array): void {
   for (let at = 0; at < total.length; at += 1) total[at] = (total[at] ?? 0) + (part[at] ?? 0);
 }
 
-/** A kernel for so many rows, others each time; null where there are no vector instructions. */
-function openStream(points: Points, centroids: Float64Array, chunk: number) {
+/** What a kernel says of some rows, as many as a chunk has at most; it may be overwritten by the next ones. */
+type Stream = (rows: Points) => StreamedRows;
+
+/** In vector instructions, for chunks of so many rows; null where the engine has none, or no room. */
+function openSimdStream(points: Points, centroids: Float64Array, chunk: number): Stream | null {
   const { columns } = points.matrix;
   const k = centroids.length / columns;
   const sizes = { rows: chunk, columns, k, precision: 'float64' } as const;
@@ -41,22 +44,31 @@ function openStream(points: Points, centroids: Float64Array, chunk: number) {
   const centers = numbers(plan.centers, plan.pairs * 2 * columns);
   writeCenters({ centers, norms: numbers(plan.norms, plan.pairs * 2) }, centroids, sizes);
   const { points: x, pairs, weights, labels, sums, counts } = plan;
-  return {
-    labels: new Int32Array(memory.buffer, labels, chunk),
-    sums: new Float64Array(memory.buffer, sums, k * columns),
-    counts: new Float64Array(memory.buffer, counts, k),
-    assign(rows: Points): void {
-      const size = rows.matrix.rows;
-      loadPoints(values, rows, plan);
-      exports.assign64(x, size, columns, pairs, plan.centers, labels);
-      exports.sum64(x, size, columns, k, weights, labels, sums, counts);
-    },
+  const sumsFound = new Float64Array(memory.buffer, sums, k * columns);
+  const countsFound = new Float64Array(memory.buffer, counts, k);
+  return (rows) => {
+    const size = rows.matrix.rows;
+    loadPoints(values, rows, plan);
+    exports.assign64(x, size, columns, pairs, plan.centers, labels);
+    exports.sum64(x, size, columns, k, weights, labels, sums, counts);
+    const labelsFound = new Int32Array(memory.buffer, labels, size);
+    return { labels: labelsFound, sums: sumsFound, counts: countsFound };
+  };
+}
+
+/** The same in plain TypeScript. */
+function openPlainStream({ matrix }: Points, centroids: Float64Array): Stream {
+  return (rows) => {
+    const kernel = createPlainKernel(rows, centroids.length / matrix.columns);
+    kernel.assign(centroids);
+    return kernel;
   };
 }
 
 /**
  * What a Float64 kernel says of rows `from` to `to` after one `assign`, each row counted once. They pass
  * through a small memory, so that they need no room besides their matrix: for where few passes are made.
+ * Sums are those of the chunks, added in their order, whichever kernel runs: the bytes are the same.
  */
 export function streamRows(
   points: Points,
@@ -65,21 +77,17 @@ export function streamRows(
 ): StreamedRows {
   const { columns } = points.matrix;
   const chunk = Math.max(FEWEST_ROWS, Math.floor(STREAM_BYTES / columns / 8));
-  const stream = openStream(points, centroids, Math.min(to - from, chunk));
-  if (!stream) {
-    const kernel = createPlainKernel(someRows(points, from, to), centroids.length / columns);
-    kernel.assign(centroids);
-    return kernel;
-  }
+  const stream =
+    openSimdStream(points, centroids, Math.min(to - from, chunk)) ??
+    openPlainStream(points, centroids);
   const labels = new Int32Array(to - from);
-  const sums = new Float64Array(stream.sums.length);
-  const counts = new Float64Array(stream.counts.length);
+  const sums = new Float64Array(centroids.length);
+  const counts = new Float64Array(centroids.length / columns);
   for (let start = from; start < to; start += chunk) {
-    const end = Math.min(to, start + chunk);
-    stream.assign(someRows(points, start, end));
-    labels.set(stream.labels.subarray(0, end - start), start - from);
-    addInto(sums, stream.sums);
-    addInto(counts, stream.counts);
+    const part = stream(someRows(points, start, Math.min(to, start + chunk)));
+    labels.set(part.labels, start - from);
+    addInto(sums, part.sums);
+    addInto(counts, part.counts);
   }
   return { labels, sums, counts };
 }
