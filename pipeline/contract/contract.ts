@@ -28,6 +28,7 @@ import {
   exportFormat,
   notebookEvent,
   notebookFile,
+  notebookSaved,
   notebookUpdate,
   notebookView,
   shareChoices,
@@ -187,7 +188,10 @@ export const contract = {
       .output(z.void()),
     cancel: procedure.input(z.object({ id: z.string() })).output(z.void()),
     clearOutputs: procedure.input(z.object({ id: z.string() })).output(z.void()),
-    trust: procedure.input(z.object({ id: z.string() })).output(z.void()),
+    /** `shown` is the digest of the code that the person has seen; what was changed meanwhile is refused. */
+    trust: procedure.input(z.object({ id: z.string(), shown: z.string() })).output(z.void()),
+    /** Writes the file now, and ends when it is written. */
+    save: procedure.input(z.object({ id: z.string() })).output(notebookSaved),
     /** After a conflict: keep what is here, take what the file says, or keep both under two names. */
     resolve: procedure
       .input(z.object({ id: z.string(), keep: z.enum(['mine', 'theirs', 'both']) }))
@@ -203,6 +207,10 @@ export const contract = {
         }),
       )
       .output(z.instanceof(Blob)),
+    /** The pictures that a Markdown cell brings along, by name, as data addresses. */
+    pictures: procedure
+      .input(z.object({ id: z.string(), cell: z.string() }))
+      .output(z.record(z.string(), z.string())),
     close: procedure.input(z.object({ id: z.string() })).output(z.void()),
     /** What a share would take off this machine. */
     inspect: procedure.input(z.object({ id: z.string() })).output(shareReport),

@@ -4,7 +4,7 @@ import { notebookErrors } from './notebook-errors.ts';
 interface ErrorEntry {
   readonly message: string;
   readonly retry: boolean;
-  readonly exit: 1 | 2;
+  readonly exit: 1 | 2 | 130;
   readonly next: string;
 }
 
@@ -314,6 +314,12 @@ export const errorTable = {
     exit: 1,
     next: 'Read anything. Outside of notebooks you may write to a schema of your own, made with "create schema NAME".',
   },
+  SQL_SPILL_LIMIT: {
+    message: 'The query was stopped: it needed more than {limit} of the disk beside its memory.',
+    retry: false,
+    exit: 1,
+    next: 'Let it read fewer rows and columns, or group before it joins and sorts; the bound is four times engine.memoryLimit in strata.json, or 4 GB.',
+  },
   SQL_PROCESS_DIED: {
     message: 'The process that ran the SQL ended unexpectedly{problem}; the workspace is unharmed.',
     retry: true,
@@ -425,7 +431,7 @@ export class AppError extends Error {
     return fill(errorTable[this.code].next, this.details);
   }
 
-  get exit(): 1 | 2 {
+  get exit(): 1 | 2 | 130 {
     return errorTable[this.code].exit;
   }
 

@@ -36,11 +36,29 @@ export const notebookErrors = {
     exit: 1,
     next: 'Read its cells first, then press "Trust and run".',
   },
+  NOTEBOOK_CHANGED: {
+    message: 'The code of this notebook is not what you were shown: it was changed meanwhile.',
+    retry: false,
+    exit: 1,
+    next: 'Read its cells as they are now, then press "Trust and run" again; nothing ran.',
+  },
+  NOTEBOOK_CONFLICT: {
+    message: 'The notebook was not saved: its file was changed by another program.',
+    retry: false,
+    exit: 1,
+    next: 'Choose above the cells whose version to keep; until then yours is kept beside the file.',
+  },
   NOTEBOOK_FAILED: {
     message: 'Cells of the notebook that failed: {failed}. The first is {problem}',
     retry: false,
     exit: 1,
     next: 'Open the notebook in the workbench, or run it with --out and read the outputs of the cells.',
+  },
+  NOTEBOOK_CANCELLED: {
+    message: 'The notebook was cancelled when {done} of its {cells} cells had run{kept}.',
+    retry: true,
+    exit: 130,
+    next: 'Run it again when you like; it starts from the beginning.',
   },
   NOTEBOOK_READER_MISSING: {
     message: 'The page that a shared notebook is put into has not been built: there is no {path}.',
@@ -52,7 +70,7 @@ export const notebookErrors = {
     message: 'The bundle does not come out the same here: {cells}.',
     retry: false,
     exit: 1,
-    next: "Compare the versions that --json prints with this machine's; the bundle itself is whole.",
+    next: 'It was made with {made}; here is {here}. Where both are the same, ask whoever made it: the bundle itself is whole.',
   },
   NOTEBOOK_TOO_LARGE: {
     message: 'The notebook is {size} MB, and Strata reads at most {limit} MB.',

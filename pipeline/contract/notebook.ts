@@ -99,9 +99,14 @@ export const cellState = z.object({
   /** Rows of the table that the cell made; null where it made none or it is not held any more. */
   rows: z.number().int().nullable(),
   elapsedMs: z.number().nullable(),
+  /** How far a cell is that is running, in parts of 1, and in words; where its worker tells it. */
+  progress: z.object({ share: z.number(), note: z.string() }).optional(),
   /** For inputs. */
   input: z.object({ name: z.string(), value: inputValue, control: inputControl }).nullable(),
 });
+
+/** A state as one stream tells it: without outputs where they are those that it told of the cell last. */
+export const toldState = cellState.extend({ outputs: cellState.shape.outputs.exactOptional() });
 
 export const notebookCell = z.object({
   id: z.string(),
@@ -121,6 +126,8 @@ export const notebookFile = z.object({
   trusted: z.boolean(),
   /** Why it cannot be opened; null where it can. */
   problem: z.string().nullable(),
+  /** When its changes were kept; null where it is as its file has it. Else the file is gone or damaged, and this is opened. */
+  recoveredFrom: z.string().nullable(),
 });
 
 export const notebookView = z.object({
@@ -140,10 +147,13 @@ export const notebookView = z.object({
   conflict: z.boolean(),
 });
 
+/** What the file holds now; `at` is null where nothing had to be written since the notebook was opened. */
+export const notebookSaved = z.object({ at: z.string().nullable(), revision: z.number().int() });
+
 export const notebookEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), notebook: notebookView }),
-  /** States that changed; outputs are whole. */
-  z.object({ kind: z.literal('states'), states: z.array(cellState) }),
+  /** States that changed; what came and went within a moment is left out. */
+  z.object({ kind: z.literal('states'), states: z.array(toldState) }),
   z.object({ kind: z.literal('saved'), at: z.string(), revision: z.number().int() }),
   z.object({ kind: z.literal('unsaved'), problem: z.string() }),
   z.object({ kind: z.literal('conflict') }),
@@ -157,6 +167,11 @@ export const notebookUpdate = z.object({
   /** The reading that it was made on: with a newer one here, whose to keep is asked. */
   reading: z.number().int().optional(),
   order: z.array(z.string()).optional(),
+  /**
+   * Ids that whoever tells this had from the host: an order then says nothing of other cells, and what is gone of these stays
+   * gone. Without them an order is all there is.
+   */
+  known: z.array(z.string()).optional(),
   mode: notebookMode.optional(),
 });
 
@@ -212,6 +227,15 @@ export const shareReport = z.object({
   ),
   /** E-mails and phones in prose, code and outputs, by cell. */
   texts: z.array(z.object({ cell: z.string(), kind: personalKind, count: z.number().int() })),
+  /** Files attached to prose that shows them: they leave as they are, in every format. */
+  attachments: z.array(
+    z.object({
+      cell: z.string(),
+      name: z.string(),
+      type: z.string(),
+      bytes: z.number().int(),
+    }),
+  ),
 });
 
 export type CellKind = z.infer<typeof cellKind>;
@@ -224,9 +248,11 @@ export type TuningParameters = z.infer<typeof tuningParameters>;
 export type NotebookMode = z.infer<typeof notebookMode>;
 export type CellOutput = z.infer<typeof cellOutput>;
 export type CellState = z.infer<typeof cellState>;
+export type ToldState = z.infer<typeof toldState>;
 export type NotebookCell = z.infer<typeof notebookCell>;
 export type NotebookFile = z.infer<typeof notebookFile>;
 export type NotebookView = z.infer<typeof notebookView>;
+export type NotebookSaved = z.infer<typeof notebookSaved>;
 export type NotebookEvent = z.infer<typeof notebookEvent>;
 export type NotebookUpdate = z.infer<typeof notebookUpdate>;
 export type ExportFormat = z.infer<typeof exportFormat>;

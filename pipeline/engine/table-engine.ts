@@ -7,6 +7,12 @@ export interface TableShape {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
+/** A table that a query made. */
+export interface MadeTable extends TableShape {
+  /** The first rows as an Arrow IPC stream, from an engine that gives them where they are asked for. */
+  readonly first?: Uint8Array;
+}
+
 /** Where a notebook's SQL runs: locked down, with the workspace's tables to read and tables of its own by name. */
 export interface TableEngine {
   /**
@@ -16,8 +22,14 @@ export interface TableEngine {
   readonly generation?: number;
   /** Tables that a query reads, as they are written in it; throws SQL_INVALID. */
   tableNames(sql: string, call?: Call): Promise<string[]>;
-  /** Makes or replaces the table `name` with one query's rows; throws SQL_INVALID, SQL_FORBIDDEN, CANCELLED. */
-  create(table: { readonly name: string; readonly sql: string }, call?: Call): Promise<TableShape>;
+  /**
+   * Makes or replaces the table `name` with one query's rows, of which the `first` may come along; throws SQL_INVALID,
+   * SQL_FORBIDDEN, CANCELLED.
+   */
+  create(
+    table: { readonly name: string; readonly sql: string; readonly first?: number },
+    call?: Call,
+  ): Promise<MadeTable>;
   /** Makes or replaces a table with the rows of an Arrow IPC stream. */
   insert(
     table: { readonly name: string; readonly ipc: Uint8Array },

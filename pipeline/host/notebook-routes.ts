@@ -13,11 +13,13 @@ export function notebookRoutes({ notebooks: host }: Answering, notebooks: Notebo
     run: host.run.handler(({ input: { id, ...what } }) => notebooks.run(id, what)),
     cancel: host.cancel.handler(({ input }) => notebooks.cancel(input.id)),
     clearOutputs: host.clearOutputs.handler(({ input }) => notebooks.clearOutputs(input.id)),
-    trust: host.trust.handler(({ input }) => notebooks.trust(input.id)),
+    trust: host.trust.handler(({ input }) => notebooks.trust(input.id, input.shown)),
+    save: host.save.handler(({ input }) => notebooks.save(input.id)),
     resolve: host.resolve.handler(({ input }) => notebooks.resolve(input.id, input.keep)),
     rows: host.rows.handler(async ({ input: { id, ...page } }) =>
       arrowBlob([await notebooks.rows(id, page)]),
     ),
+    pictures: host.pictures.handler(({ input }) => notebooks.pictures(input.id, input.cell)),
     close: host.close.handler(({ input }) => notebooks.close(input.id)),
     inspect: host.inspect.handler(({ input, signal }) => notebooks.inspect(input.id, signal)),
     export: host.export.handler(({ input: { id, ...wanted }, signal }) =>

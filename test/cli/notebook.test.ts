@@ -1,8 +1,10 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommandIo } from '../../pipeline/cli/command.ts';
+import { notebook } from '../../pipeline/cli/notebook/notebook.ts';
 import { cli, type CliResult, told } from '../helpers/cli.ts';
-import { type Notebook, notebookOf, NotebookRuns } from '../helpers/notebook-runs.ts';
+import { type Notebook, notebookOf, NotebookRuns, rowsOf } from '../helpers/notebook-runs.ts';
 
 let runs: NotebookRuns;
 /** A slider, two queries and a chart. */
@@ -133,6 +135,49 @@ describe('strata notebook run', () => {
       'select count(*)::integer as n from silver.transactions',
     );
     expect(n).toBeGreaterThan(0);
+  });
+
+  it('cancels the cell that runs on the first Ctrl-C, and still writes what there is', async () => {
+    const old = { output_type: 'stream', name: 'stdout', text: 'from before' };
+    const { cells: made, ...file } = notebookOf({
+      least: cells.least,
+      rising: cells.rising,
+      total: cells.total,
+      endless:
+        '%%sql --save endless\nselect count(*) as n from range(1000000) a, range(1000000) b, total where a.range + b.range = 3',
+      after: '%%sql\nfrom endless',
+    }) as { cells: object[] };
+    const path = await runs.write('endless.ipynb', {
+      ...file,
+      cells: made.map((cell, at) => (at === 0 ? cell : { ...cell, outputs: [old] })),
+    });
+    const out = join(runs.folder, 'cancelled.ipynb');
+    const abort = new AbortController();
+    const printed: string[] = [];
+    const io: CommandIo = {
+      out: (text) => printed.push(text),
+      write: () => Promise.resolve(),
+      progress: (text) => {
+        if (text.endsWith('endless')) abort.abort();
+      },
+      signal: abort.signal,
+      env: {},
+    };
+    const args = ['run', path, '--out', out, '--workspace', runs.workspace];
+    const failed = await notebook.run(args, io).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      code: 'NOTEBOOK_CANCELLED',
+      exit: 130,
+      message: `The notebook was cancelled when 3 of its 5 cells had run; what they gave is in ${out}.`,
+    });
+    expect(printed).toEqual([]);
+    const written = JSON.parse(await readFile(out, 'utf8')) as Notebook;
+    expect(written.cells.slice(3).map(({ id, outputs }) => [id, outputs])).toEqual([
+      ['endless', [expect.objectContaining({ output_type: 'error', ename: 'CANCELLED' })]],
+      ['after', []],
+    ]);
+    expect(rowsOf(written, 'total')).toEqual([{ n: '30' }]);
+    expect(JSON.stringify(written)).not.toContain('from before');
   });
 
   it('says which file cannot be read, or written', async () => {

@@ -154,7 +154,7 @@ describe('strata', () => {
   );
 
   it.each([
-    [['segment', 'bogus'], /^There is no action "bogus"; there are sweep, train, /],
+    [['segment', 'bogus'], /^There is no action "bogus"; there are sweep, preview, train, /],
     [['features'], /^The action is missing; there are list, /],
     [['clv', 'guess'], /^There is no action "guess"; there are fit, report\.$/],
     [['segment', 'profile', '--k', '9'], /^--k is not an option of "segment profile"\.$/],

@@ -1,7 +1,8 @@
-import { mkdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { NotebookEvent, NotebookView } from '../../pipeline/contract/notebook.ts';
+import { digestOfRunnable } from '../../pipeline/contract/runnable-digest.ts';
 import { openLocalWorkbench } from '../../pipeline/host/node/local-workbench.ts';
 import { NotebookFiles } from '../../pipeline/host/node/notebooks/notebook-files.ts';
 import type { Workbench } from '../../pipeline/host/workbench.ts';
@@ -66,7 +67,7 @@ function watching({ notebooks }: Workbench, id: string) {
       seen.view = event.notebook;
     } else if (event.kind === 'states' && seen.view !== null) {
       const changed = new Map(event.states.map((state) => [state.id, state]));
-      const states = seen.view.states.map((state) => changed.get(state.id) ?? state);
+      const states = seen.view.states.map((state) => ({ ...state, ...changed.get(state.id) }));
       seen.view = { ...seen.view, states };
     } else if (event.kind === 'saved') seen.saved = event.revision;
     else if (event.kind === 'conflict') seen.conflict++;
@@ -83,6 +84,13 @@ function watching({ notebooks }: Workbench, id: string) {
   const result = (cellId: string): string =>
     JSON.stringify(seen.view?.states.find(({ id }) => id === cellId)?.outputs ?? []);
   return { seen, result, leave: () => leave.abort() };
+}
+
+/** What somebody who reads the tour now would trust. */
+async function seen(notebooks: Workbench['notebooks']): Promise<string> {
+  const { cells } = await notebooks.open('tour.ipynb');
+  const code = cells.filter(({ type }) => type === 'code');
+  return digestOfRunnable(code.map(({ source }) => ({ source, isSetup: false })));
 }
 
 const soon = (check: () => void | Promise<void>) =>
@@ -102,7 +110,7 @@ describe('a notebook of the workspace', () => {
       code: 'NOTEBOOK_UNTRUSTED',
     });
 
-    await notebooks.trust(id);
+    await notebooks.trust(id, await seen(notebooks));
     await notebooks.run(id, { again: true });
     await soon(() => expect(page.result('sum')).toContain('6'));
     const slider = (k: number) => ({
@@ -127,7 +135,7 @@ describe('a notebook of the workspace', () => {
     await writeFile(at('tour.ipynb'), JSON.stringify(tour));
     const { notebooks } = await hosted();
     const { id } = await notebooks.open('tour.ipynb');
-    await notebooks.trust(id);
+    await notebooks.trust(id, await seen(notebooks));
     await notebooks.close(id);
     expect((await notebooks.open('tour.ipynb')).trusted).toBe(true);
 
@@ -164,6 +172,21 @@ describe('a notebook of the workspace', () => {
       await expect(notebooks.open(path)).rejects.toMatchObject({ code: 'NOTEBOOK_PATH' });
     }
   });
+});
+
+test('what the file became between the look and the click is not trusted, and shown instead', async () => {
+  await writeFile(at('tour.ipynb'), JSON.stringify(tour));
+  const workbench = await hosted();
+  const { notebooks } = workbench;
+  const { id } = await notebooks.open('tour.ipynb');
+  const page = watching(workbench, id);
+  const looked = await seen(notebooks);
+  await writeFile(at('tour.ipynb'), JSON.stringify(tour).replace('sum(i)', 'max(i)'));
+  await soon(() => expect(page.seen.view?.cells[2]?.source).toContain('max(i)'));
+  await expect(notebooks.trust(id, looked)).rejects.toMatchObject({ code: 'NOTEBOOK_CHANGED' });
+  expect((await notebooks.open('tour.ipynb')).trusted).toBe(false);
+  await notebooks.trust(id, await seen(notebooks));
+  expect((await notebooks.open('tour.ipynb')).trusted).toBe(true);
 });
 
 /** Another host on a copy of the folder, as on another machine. */
@@ -255,12 +278,105 @@ describe('a file that another program changes', () => {
     const workbench = await hosted();
     const { id } = await workbench.notebooks.open('tour.ipynb');
     const page = watching(workbench, id);
-    const { rm } = await import('node:fs/promises');
     await rm(at('tour.ipynb'));
     await workbench.notebooks.update(id, { changed: [markdown('# Mine')] });
     await soon(() => expect(page.seen.conflict).toBe(1));
     await workbench.notebooks.resolve(id, 'mine');
     await soon(async () => expect(source(await onDisk('tour.ipynb'), 0)).toBe('# Mine'));
+  });
+});
+
+describe('a file with unsaved changes that is gone', () => {
+  const mine = {
+    id: 'title',
+    type: 'markdown' as const,
+    source: '# Mine',
+    pinned: false,
+    folded: { source: false, outputs: false },
+  };
+
+  /** A host that ended with changes that another program's text kept out of the file. */
+  async function ended(): Promise<void> {
+    await writeFile(at('tour.ipynb'), JSON.stringify(tour));
+    const first = await openLocalWorkbench(await openWorkspace(folder, { create: true }));
+    const { id } = await first.notebooks.open('tour.ipynb');
+    await writeFile(at('tour.ipynb'), JSON.stringify(tour).replace('# Tour', '# Theirs'));
+    await first.notebooks.update(id, { changed: [mine] });
+    await first.close();
+  }
+
+  test('is listed as recovered, opened, and saved again', async () => {
+    await ended();
+    await rm(at('tour.ipynb'));
+    const { notebooks } = await hosted();
+    const [lost, ...others] = await notebooks.list();
+    expect(others).toEqual([]);
+    expect(lost).toEqual({
+      path: 'tour.ipynb',
+      title: 'Mine',
+      trusted: false,
+      problem: null,
+      modifiedAt: lost?.recoveredFrom,
+      recoveredFrom: expect.stringMatching(/^\d{4}-/),
+    });
+    const { id, conflict } = await notebooks.open('tour.ipynb');
+    expect(conflict).toBe(false);
+    await notebooks.save(id);
+    expect(source(await onDisk('tour.ipynb'), 0)).toBe('# Mine');
+    await notebooks.close(id);
+    expect(await notebooks.list()).toMatchObject([{ title: 'Mine', recoveredFrom: null }]);
+  });
+
+  test('or damaged, is listed by what was kept and not by what is wrong with it', async () => {
+    await ended();
+    await writeFile(at('tour.ipynb'), '{"cells": [');
+    const { notebooks } = await hosted();
+    expect(await notebooks.list()).toMatchObject([
+      { title: 'Mine', problem: null, recoveredFrom: expect.any(String) },
+    ]);
+  });
+});
+
+describe('a file of several names', () => {
+  const typed = (text: string) => ({
+    id: 'title',
+    type: 'markdown' as const,
+    source: text,
+    pinned: false,
+    folded: { source: false, outputs: false },
+  });
+
+  test.each([
+    ['a link', () => symlink('tour.ipynb', at('alias.ipynb')), 'alias.ipynb'],
+    ['a folder that is a link', () => symlink('.', at('again')), 'again/tour.ipynb'],
+    ['a hard link', () => link(at('tour.ipynb'), at('twin.ipynb')), 'twin.ipynb'],
+  ])(
+    'is open once, also by %s, and what is saved is there by every name',
+    async (_, make, alias) => {
+      await writeFile(at('tour.ipynb'), JSON.stringify(tour));
+      await make();
+      const { notebooks } = await hosted();
+      const [one, other] = await Promise.all(
+        ['tour.ipynb', alias].map((path) => notebooks.open(path)),
+      );
+      expect(other?.id).toBe(one?.id);
+      await notebooks.update(one?.id ?? '', { changed: [typed('# Mine')] });
+      await notebooks.save(one?.id ?? '');
+      expect(source(await onDisk('tour.ipynb'), 0)).toBe('# Mine');
+      expect(source(await onDisk(alias), 0)).toBe('# Mine');
+      expect((await notebooks.open(alias)).id).toBe(one?.id);
+    },
+  );
+
+  test('that another program changes is no less a conflict', async () => {
+    await writeFile(at('tour.ipynb'), JSON.stringify(tour));
+    await link(at('tour.ipynb'), at('twin.ipynb'));
+    const { notebooks } = await hosted();
+    const { id } = await notebooks.open('tour.ipynb');
+    await writeFile(at('twin.ipynb'), JSON.stringify(tour).replace('# Tour', '# Theirs'));
+    await notebooks.update(id, { changed: [typed('# Mine')] });
+    await expect(notebooks.save(id)).rejects.toMatchObject({ code: 'NOTEBOOK_CONFLICT' });
+    expect(source(await onDisk('tour.ipynb'), 0)).toBe('# Theirs');
   });
 });
 
@@ -373,7 +489,7 @@ describe('pages that come and go', () => {
     await writeFile(at('tour.ipynb'), JSON.stringify(tour));
     const { notebooks } = await hosted();
     const { id } = await notebooks.open('tour.ipynb');
-    await notebooks.trust(id);
+    await notebooks.trust(id, await seen(notebooks));
     await expect(notebooks.run(id, { cells: ['nobody'], again: true })).rejects.toMatchObject({
       code: 'CELL_UNKNOWN',
     });
@@ -390,7 +506,7 @@ test('a cell is edited and its names are known while another runs a query that t
   const { notebooks } = workbench;
   const { id, cells } = await notebooks.open('tour.ipynb');
   const page = watching(workbench, id);
-  await notebooks.trust(id);
+  await notebooks.trust(id, await seen(notebooks));
   const stateOf = (cellId: string) => page.seen.view?.states.find((state) => state.id === cellId);
   await soon(() => expect(stateOf('long')?.status).toBe('running'));
   const sum = cells.find((one) => one.id === 'sum');

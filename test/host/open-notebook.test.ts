@@ -54,6 +54,10 @@ class Files implements NotebookStore {
     return [...this.texts.keys()].map((path) => ({ path, modifiedAt: '' }));
   }
 
+  async identify(path: string) {
+    return { path, linked: null };
+  }
+
   async read(path: string) {
     const text = this.texts.get(path);
     if (text === undefined) throw new AppError('FILE_NOT_FOUND', { path });
@@ -79,6 +83,7 @@ class Files implements NotebookStore {
   readonly recovery: NotebookStore['recovery'] = {
     keep: async (path, copy) => void this.kept.set(path, { ...copy, keptAt: '' }),
     read: async (path) => this.kept.get(path) ?? null,
+    list: async () => [...this.kept].map(([path, { keptAt }]) => ({ path, keptAt })),
     drop: async (path) => void this.kept.delete(path),
   };
 }
@@ -127,6 +132,70 @@ async function opened(store = new Files(fileOf('# Tour'))) {
 const title = (text = ''): unknown =>
   (JSON.parse(text) as { cells: { source: unknown }[] }).cells[0]?.source;
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 20 });
+
+const seen = ({ session }: OpenNotebook) => runnableDigest(session.document);
+
+describe('what is trusted', () => {
+  test('is what was seen: code that another page changes meanwhile is refused, and every page told of it', async () => {
+    const { notebook, trust } = await opened();
+    const looked = await seen(notebook);
+    const isTrusted = trust.trust.bind(trust);
+    // The other page's change comes while the trust is being written down.
+    trust.trust = async (digest) => {
+      notebook.update({ changed: [{ ...markdown('%%sql\nselect 2', 'q'), type: 'code' }] });
+      await isTrusted(digest);
+    };
+    const leave = new AbortController();
+    const told: NotebookEvent[] = [];
+    const following = (async () => {
+      for await (const event of notebook.watch(leave.signal)) told.push(event);
+    })();
+    await expect(notebook.trust(looked)).rejects.toMatchObject({ code: 'NOTEBOOK_CHANGED' });
+    expect(notebook.view().trusted).toBe(false);
+    await expect(notebook.trust(looked)).rejects.toMatchObject({ code: 'NOTEBOOK_CHANGED' });
+    await soon(() =>
+      expect(told.at(-1)).toMatchObject({
+        kind: 'opened',
+        notebook: { cells: [{}, { source: '%%sql\nselect 2' }] },
+      }),
+    );
+    trust.trust = isTrusted;
+    await notebook.trust(await seen(notebook));
+    expect(notebook.view().trusted).toBe(true);
+    leave.abort();
+    await following;
+  });
+});
+
+describe('saving now', () => {
+  const mine = { changed: [markdown('# Mine')] };
+
+  test('answers when the file holds what is here, and makes a file anew that somebody removed', async () => {
+    const { notebook, store } = await opened();
+    expect(await notebook.save()).toEqual({ at: null, revision: 0 });
+    const { revision } = notebook.update(mine);
+    const saved = notebook.save();
+    expect(await saved).toEqual({ at: '1970-01-01T00:00:00.000Z', revision });
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Mine');
+    store.texts.clear();
+    await notebook.save();
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Mine');
+  });
+
+  test('says what keeps it from being written', async () => {
+    const { notebook, store } = await opened();
+    store.full = true;
+    notebook.update(mine);
+    await expect(notebook.save()).rejects.toMatchObject({ code: 'DISK_FULL' });
+    store.full = false;
+    await notebook.save();
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Mine');
+    store.texts.set('a.ipynb', fileOf('# Theirs'));
+    notebook.update({ changed: [markdown('# Mine again')] });
+    await expect(notebook.save()).rejects.toMatchObject({ code: 'NOTEBOOK_CONFLICT' });
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Theirs');
+  });
+});
 
 describe('a file that changes while the page types', () => {
   test('is a conflict for a change that was made before it was read again and came after', async () => {
@@ -188,19 +257,25 @@ describe('a file that changes while the page types', () => {
 });
 
 describe('what cannot be written', () => {
-  test.each([['{"cells": ['], [null]])(
-    'is there again when the notebook is opened, though the file is now %s',
-    async (text) => {
-      const store = new Files(text ?? '');
-      if (text === null) store.texts.clear();
-      store.kept.set('a.ipynb', { text: fileOf('# Mine'), base: fileOf('# Tour'), keptAt: 'then' });
-      const { notebook } = await opened(store);
-      expect(notebook.view()).toMatchObject({ recoveredFrom: 'then', trusted: false });
-      await soon(() => expect(notebook.view().conflict).toBe(true));
-      await notebook.resolve('mine');
-      expect(title(store.texts.get('a.ipynb'))).toBe('# Mine');
-    },
-  );
+  test('is there again when the notebook is opened, though the file is now damaged', async () => {
+    const store = new Files('{"cells": [');
+    store.kept.set('a.ipynb', { text: fileOf('# Mine'), base: fileOf('# Tour'), keptAt: 'then' });
+    const { notebook } = await opened(store);
+    expect(notebook.view()).toMatchObject({ recoveredFrom: 'then', trusted: false });
+    await soon(() => expect(notebook.view().conflict).toBe(true));
+    await notebook.resolve('mine');
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Mine');
+  });
+
+  test('is written again when the notebook is opened and its file is gone', async () => {
+    const store = new Files('');
+    store.texts.clear();
+    store.kept.set('a.ipynb', { text: fileOf('# Mine'), base: fileOf('# Tour'), keptAt: 'then' });
+    const { notebook } = await opened(store);
+    expect(notebook.view()).toMatchObject({ recoveredFrom: 'then', trusted: false });
+    await soon(() => expect(title(store.texts.get('a.ipynb'))).toBe('# Mine'));
+    expect([notebook.view().conflict, store.kept.size]).toEqual([false, 0]);
+  });
 
   test('is written as soon as there is room again, though nobody types any more', async () => {
     const { notebook, store } = await opened();
@@ -216,7 +291,7 @@ describe('what cannot be written', () => {
 
   test('as trust cannot on a full disk, ends no host: the notebook is saved all the same', async () => {
     const { notebook, store, trust } = await opened();
-    await notebook.trust();
+    await notebook.trust(await seen(notebook));
     trust.problem = new AppError('DISK_FULL', { path: 'trusted-notebooks' });
     const unhandled = vi.fn<(error: unknown) => void>();
     process.on('unhandledRejection', unhandled);
@@ -230,7 +305,7 @@ describe('what cannot be written', () => {
 
 test('typing leaves trust in what it ends with, not in every letter on the way', async () => {
   const { notebook, store, trust } = await opened();
-  await notebook.trust();
+  await notebook.trust(await seen(notebook));
   for (const n of [2, 3, 4]) {
     notebook.update({ changed: [{ ...markdown(`%%sql\nselect ${n}`, 'q'), type: 'code' }] });
     await soon(() => expect(store.texts.get('a.ipynb')).toContain(`select ${n}`));

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
 import { exportFormat } from '../../contract/notebook.ts';
 import { openSession } from '../../runs/notebook/open-session.ts';
 import { exportShare } from '../../runs/notebook/share-notebook.ts';
@@ -9,6 +10,7 @@ import { toJson } from '../print.ts';
 import { withWorkspace } from '../session.ts';
 import { choicesOf } from './choices.ts';
 import { failureOf } from './failure.ts';
+import { runCells } from './run-cells.ts';
 import { readNotebookFile } from './read-file.ts';
 import type { NotebookValues } from './values.ts';
 
@@ -26,7 +28,8 @@ export async function exportAction(
     const { close, ...shared } = await openSession({ workspace, pool, document });
     try {
       io.progress('notebook: running');
-      await shared.session.run('all', { again: true });
+      await runCells(shared.session, signal);
+      if (signal?.aborted === true) throw new AppError('CANCELLED', { what: 'The export' });
       const failure = failureOf(document, shared.session.states());
       if (failure !== null) throw failure;
       io.progress(`notebook: writing ${format}`);

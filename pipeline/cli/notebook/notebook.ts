@@ -44,8 +44,9 @@ export const notebook: Command = {
        strata notebook replay BUNDLE
 
 run executes every cell in the order of their names and exits 1 if one fails; --out writes the notebook with its outputs,
-also then. check says what is wrong with a notebook and runs nothing. export writes what can be given away; replay
-runs a bundle again on its own data, and exits 1 if a cell gives something else.
+also then, and after Ctrl-C, which cancels the cell that runs and ends with 130. check says what is wrong with a notebook and runs nothing. export writes what can be given away; replay
+runs a bundle again on its own data, in one thread as it was made, tells both machines' versions, and exits 1 if a cell gives
+something else.
 
   --set NAME=VALUE       the value of an input cell, for this run; may be repeated
   --out FILE             where to write; FILE itself stays as it is unless named here

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../contract/errors.ts';
+import { withInjected } from '../../notebooks/cells/injected-parameters.ts';
 import { setInputs } from '../../notebooks/cells/set-inputs.ts';
 import type { NotebookDocument } from '../../notebooks/document/notebook-document.ts';
 import { readNotebook } from '../../notebooks/document/read-notebook.ts';
@@ -15,7 +16,7 @@ function assignments(given: readonly string[]): Map<string, string> {
   );
 }
 
-/** The notebook of a file, with the values that `--set` gives its inputs. */
+/** The notebook of a file, with the values that papermill gave its inputs, and over these those of `--set`. */
 export async function readNotebookFile(
   file: string | undefined,
   given: readonly string[] = [],
@@ -24,5 +25,5 @@ export async function readNotebookFile(
   const bytes = await readFile(file).catch((error: unknown) => {
     throw fileError(error, file);
   });
-  return { path: file, document: setInputs(readNotebook(bytes), assignments(given)) };
+  return { path: file, document: setInputs(withInjected(readNotebook(bytes)), assignments(given)) };
 }

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../contract/errors.ts';
 import { replayShare } from '../../runs/notebook/share-notebook.ts';
+import type { Replay } from '../../notebooks/share/replay.ts';
 import { fileError } from '../../workspace/node/file-error.ts';
 import type { CommandIo } from '../command.ts';
 import { toJson } from '../print.ts';
 import type { NotebookValues } from './values.ts';
+
+const wordsOf = ({ strata, duckdb }: Replay['versions']): string =>
+  `Strata ${strata} and DuckDB ${duckdb}`;
 
 /** Reruns a bundle on its own data and says whether it came out the same. */
 export async function replayAction(
@@ -19,8 +23,11 @@ export async function replayAction(
   const replay = await replayShare(bytes, io.signal);
   const different = replay.kind === 'different' ? replay.different : [];
   const { kind, cells, versions } = replay;
-  if (values.json === true) io.out(toJson({ file, kind, cells, different, versions }));
-  else io.out(`${file}: ${cells} cells, ${kind}`);
+  const made = wordsOf(versions);
+  const here = wordsOf(replay.here);
+  if (values.json === true) {
+    io.out(toJson({ file, kind, cells, different, versions, here: replay.here }));
+  } else io.out(`${file}: ${cells} cells, ${kind}\nmade with ${made}, run again with ${here}`);
   if (kind !== 'different') return;
-  throw new AppError('NOTEBOOK_DIFFERS', { cells: different.join(', ') });
+  throw new AppError('NOTEBOOK_DIFFERS', { cells: different.join(', '), made, here });
 }

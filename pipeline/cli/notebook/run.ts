@@ -11,12 +11,14 @@ import { formatTable, toJson } from '../print.ts';
 import { withWorkspace } from '../session.ts';
 import { cellTitle } from './cell-title.ts';
 import { failureOf } from './failure.ts';
+import { runCells } from './run-cells.ts';
 import type { NotebookValues } from './values.ts';
 import { readNotebookFile } from './read-file.ts';
 
 interface Ran {
   readonly document: NotebookDocument;
   readonly states: readonly CellState[];
+  readonly isCancelled: boolean;
 }
 
 /** Runs every cell of a notebook on a workspace. */
@@ -27,32 +29,22 @@ export async function runDocument(
 ): Promise<Ran> {
   return withWorkspace(values, io, async (workspace, { pool, signal }) => {
     const { session, close } = await openSession({ workspace, pool, document });
-    const stop = (): void => session.cancel();
-    signal?.addEventListener('abort', stop);
     session.listen((states) => {
       for (const { id, status } of states) {
         if (status === 'running') io.progress(`notebook: ${cellTitle(document, id)}`);
       }
     });
     try {
-      await session.run('all', { again: true });
-      if (signal?.aborted === true) throw new AppError('CANCELLED', { what: 'The notebook' });
-      return { document: session.document, states: session.states() };
+      await runCells(session, signal);
+      return {
+        document: session.document,
+        states: session.states(),
+        isCancelled: signal?.aborted === true,
+      };
     } finally {
-      signal?.removeEventListener('abort', stop);
       await close();
     }
   });
-}
-
-/** What could not run, because what it reads failed, shows that in the file, and not what it once was. */
-function withErrors({ document, states }: Ran): NotebookDocument {
-  const errors = new Map(states.map(({ id, error }) => [id, error]));
-  const cells = document.cells.map((cell) => {
-    const error = errors.get(cell.id) ?? null;
-    return error === null ? cell : { ...cell, outputs: [errorOutput(error)] };
-  });
-  return { ...document, cells };
 }
 
 const runs = new Set([
@@ -65,6 +57,28 @@ const runs = new Set([
   'javascript',
   'typescript',
 ]);
+
+/** What could not run, because what it reads failed or somebody cancelled, shows that in the file, and not what it once was. */
+function withErrors({ document, states, isCancelled }: Ran): NotebookDocument {
+  const known = new Map(states.map((state) => [state.id, state]));
+  const cancelled = errorOutput(new AppError('CANCELLED', { what: 'The cell' }));
+  const cells = document.cells.map((cell) => {
+    const { kind = 'foreign', status, error } = known.get(cell.id) ?? { error: null };
+    if (error !== null) return { ...cell, outputs: [errorOutput(error)] };
+    if (!isCancelled || !runs.has(kind) || status === 'done') return cell;
+    return { ...cell, outputs: status === 'cancelled' ? [cancelled] : [] };
+  });
+  return { ...document, cells };
+}
+
+function cancelledError({ states }: Ran, out: string | undefined): AppError {
+  const cells = states.filter(({ kind }) => runs.has(kind));
+  return new AppError('NOTEBOOK_CANCELLED', {
+    done: cells.filter(({ status }) => status === 'done').length,
+    cells: cells.length,
+    kept: out === undefined ? '' : `; what they gave is in ${out}`,
+  });
+}
 
 function print({ document, states }: Ran, io: CommandIo): void {
   const rows = states
@@ -92,6 +106,7 @@ export async function runAction(
       throw fileError(error, out);
     });
   }
+  if (ran.isCancelled) throw cancelledError(ran, out);
   const failure = failureOf(document, ran.states);
   const cells = ran.states.map(({ id, kind, status, error, rows, elapsedMs, defines, reads }) => ({
     id,

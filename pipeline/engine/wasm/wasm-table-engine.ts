@@ -43,6 +43,15 @@ export class WasmTableEngine implements TableEngine {
     });
   }
 
+  version(): Promise<string> {
+    return this.#inTurn(async () => {
+      const [row] = await this.#connection.rows<{ version: string }>(
+        'select library_version as version from pragma_version()',
+      );
+      return row?.version ?? '';
+    });
+  }
+
   tableNames(sql: string): Promise<string[]> {
     return this.#inTurn(() => this.#connection.tableNames(sql));
   }

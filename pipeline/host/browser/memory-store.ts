@@ -11,6 +11,7 @@ export function memoryStore(path: string, text: string): NotebookStore {
   let version = 1;
   return {
     list: async () => [],
+    identify: async (asked) => ({ path: asked, linked: null }),
     read: async () => ({ bytes: new TextEncoder().encode(kept), version: String(version) }),
     version: async (asked) => (asked === path ? String(version) : null),
     write: async (_path, changed) => {
@@ -22,6 +23,7 @@ export function memoryStore(path: string, text: string): NotebookStore {
     recovery: {
       keep: async () => {},
       read: async () => null,
+      list: async () => [],
       drop: async () => {},
     },
   };

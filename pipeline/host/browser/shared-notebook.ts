@@ -18,6 +18,7 @@ export function sharedNotebook(notebook: OpenNotebook): Notebooks {
     cancel: async () => session.cancel(),
     clearOutputs: async () => notebook.clearOutputs(),
     rows: (_id, { cell, offset, limit }) => session.rows(cell, offset, limit),
+    pictures: async (_id, cell) => notebook.pictures(cell),
     trust: async () => {},
     close: async () => {},
     export: async (_id, { format }) => {

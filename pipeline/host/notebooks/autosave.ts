@@ -1,4 +1,4 @@
-import { asAppError } from '../../contract/errors.ts';
+import { AppError, asAppError } from '../../contract/errors.ts';
 import type { NotebookStore } from './notebook-store.ts';
 
 export interface AutosaveOptions {
@@ -33,7 +33,7 @@ export class Autosave {
   #savedRevision = 0;
   #conflict = false;
   #discarded = false;
-  #failed = false;
+  #failed: AppError | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
   #took = 0;
@@ -84,6 +84,17 @@ export class Autosave {
   }
 
   /**
+   * Writes what is unsaved now, and tells the revision that the file holds. Throws NOTEBOOK_CONFLICT, and what keeps it from
+   * being written.
+   */
+  async saveNow(): Promise<number> {
+    await this.save();
+    if (this.#conflict) throw new AppError('NOTEBOOK_CONFLICT');
+    if (this.#failed !== null) throw this.#failed;
+    return this.#savedRevision;
+  }
+
+  /**
    * Whether the file is still the one being edited; with changes here that it lacks, it is a conflict. What could not be
    * written before is tried again.
    */
@@ -93,7 +104,7 @@ export class Autosave {
     const version = await store.version(path).catch(() => this.#base);
     if (this.#conflict) return 'same';
     if (version !== this.#base && !this.holdsChanges()) return 'changed';
-    if (version !== this.#base || this.#failed) await this.save();
+    if (version !== this.#base || this.#failed !== null) await this.save();
     return 'same';
   }
 
@@ -123,7 +134,7 @@ export class Autosave {
     let whole: string | null = null;
     try {
       whole = text();
-      this.#failed = false;
+      this.#failed = null;
       if (whole === this.#written && !this.#conflict) {
         // What ran again came out the same, or was undone.
         this.#savedRevision = revision;
@@ -145,12 +156,11 @@ export class Autosave {
       told.saved(revision);
       await store.recovery.drop(path);
     } catch (error) {
-      const { message, next } = asAppError(error);
-      this.#failed = true;
+      this.#failed = asAppError(error);
       if (whole !== null) {
         await store.recovery.keep(path, { text: whole, base: this.#base }).catch(() => undefined);
       }
-      told.unsaved(`${message} ${next}`);
+      told.unsaved(`${this.#failed.message} ${this.#failed.next}`);
     }
   }
 }

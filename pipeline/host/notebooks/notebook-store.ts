@@ -7,6 +7,11 @@ export interface StoredNotebook {
 /** Where a host keeps notebooks. Paths are relative, with forward slashes, and never leave the folder. */
 export interface NotebookStore {
   list(): Promise<{ readonly path: string; readonly modifiedAt: string }[]>;
+  /**
+   * The one name of a file that may have several (letters in another case, a link), and where other names of it cannot be told
+   * from its own (a hard link) what they have in common. Throws NOTEBOOK_PATH.
+   */
+  identify(path: string): Promise<{ readonly path: string; readonly linked: string | null }>;
   /** Throws FILE_NOT_FOUND, PERMISSION_DENIED or FILE_UNREADABLE. */
   read(path: string): Promise<StoredNotebook>;
   /** The version of the file as it stands; null where there is none. */
@@ -22,6 +27,7 @@ export interface NotebookStore {
   readonly recovery: {
     keep(path: string, copy: Pick<RecoveredNotebook, 'text' | 'base'>): Promise<void>;
     read(path: string): Promise<RecoveredNotebook | null>;
+    list(): Promise<{ readonly path: string; readonly keptAt: string }[]>;
     drop(path: string): Promise<void>;
   };
 }

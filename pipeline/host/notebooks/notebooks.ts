@@ -2,6 +2,7 @@ import type {
   ExportFormat,
   NotebookEvent,
   NotebookFile,
+  NotebookSaved,
   NotebookUpdate,
   NotebookView,
   ShareChoices,
@@ -30,12 +31,17 @@ export interface Notebooks {
   ): Promise<void>;
   cancel(id: string): Promise<void>;
   clearOutputs(id: string): Promise<void>;
-  trust(id: string): Promise<void>;
+  /** `shown` is the digest of what runs as the person has seen it; throws NOTEBOOK_CHANGED. */
+  trust(id: string, shown: string): Promise<void>;
+  /** Throws NOTEBOOK_CONFLICT, and what keeps the file from being written. */
+  save(id: string): Promise<NotebookSaved>;
   resolve(id: string, keep: 'mine' | 'theirs' | 'both'): Promise<void>;
   rows(
     id: string,
     page: { readonly cell: string; readonly offset: number; readonly limit: number },
   ): Promise<Uint8Array>;
+  /** Pictures attached to a Markdown cell, by name; none where the cell is gone. */
+  pictures(id: string, cell: string): Promise<Record<string, string>>;
   close(id: string): Promise<void>;
   inspect(id: string, signal?: AbortSignal): Promise<ShareReport>;
   export(

@@ -1,52 +1,42 @@
 import { AppError } from '../../contract/errors.ts';
 import type {
+  CellState,
   NotebookCell,
   NotebookEvent,
+  NotebookSaved,
   NotebookUpdate,
   NotebookView,
 } from '../../contract/notebook.ts';
 import { toNotebookCell } from '../../notebooks/document/cell-view.ts';
-import type { NotebookDocument } from '../../notebooks/document/notebook-document.ts';
-import { readNotebook, readNotebookText } from '../../notebooks/document/read-notebook.ts';
 import { runnableDigest } from '../../notebooks/document/runnable-digest.ts';
-import { writeNotebook } from '../../notebooks/document/write-notebook.ts';
-import { NotebookSession } from '../../notebooks/session/notebook-session.ts';
-import { Autosave, type AutosaveOptions } from './autosave.ts';
+import type { NotebookSession } from '../../notebooks/session/notebook-session.ts';
+import { attachedPictures } from '../../notebooks/share/attachments.ts';
 import { EditedTrust } from './edited-trust.ts';
-import type { NotebookEngines } from './notebook-engines.ts';
-import type { NotebookStore, NotebookTrust } from './notebook-store.ts';
-import type { SharedNotebook } from './notebook-sharing.ts';
 import { keepBeside } from './keep-beside.ts';
+import { lateUpdate } from './late-update.ts';
+import { type LoadedNotebook, loadNotebook } from './loaded-notebook.ts';
+import type { NotebookEngines } from './notebook-engines.ts';
+import type { SharedNotebook } from './notebook-sharing.ts';
+import {
+  type NotebookPlace,
+  type NotebookSource,
+  readSource,
+  readStored,
+} from './notebook-source.ts';
 import { NotebookWatchers } from './notebook-watchers.ts';
 import { OneByOne } from './one-by-one.ts';
 
-export interface OpenNotebookParts {
+export interface OpenNotebookParts extends NotebookPlace {
   readonly id: string;
-  readonly path: string;
-  readonly store: NotebookStore;
-  readonly trust: NotebookTrust;
   readonly engines: () => NotebookEngines;
   readonly now: () => Date;
-}
-
-interface Source extends Pick<AutosaveOptions, 'base' | 'original'> {
-  readonly document: NotebookDocument;
-  readonly isTrusted: boolean;
-  readonly recoveredFrom: string | null;
-}
-
-interface Loaded {
-  readonly session: NotebookSession;
-  readonly engines: NotebookEngines;
-  readonly saving: Autosave;
-  readonly recoveredFrom: string | null;
 }
 
 /** One notebook that is open here: what runs in it, who watches, and its file. */
 export class OpenNotebook {
   readonly #parts: OpenNotebookParts;
   readonly #watchers = new NotebookWatchers();
-  #loaded: Loaded;
+  #loaded: LoadedNotebook;
   #savedAt: string | null = null;
   #reading = 1;
   readonly #edited: EditedTrust;
@@ -54,31 +44,16 @@ export class OpenNotebook {
   readonly #turns = new OneByOne();
   #closed = false;
 
-  private constructor(parts: OpenNotebookParts, loaded: (here: OpenNotebook) => Loaded) {
+  private constructor(parts: OpenNotebookParts, source: NotebookSource) {
     this.#parts = parts;
     this.#edited = new EditedTrust(parts.trust, parts.now);
-    this.#loaded = loaded(this);
+    this.#loaded = this.#load(source);
   }
 
   static async open(parts: OpenNotebookParts): Promise<OpenNotebook> {
-    const { store, path } = parts;
-    const kept = await store.recovery.read(path);
-    // With changes that were not saved it opens also where the file is damaged or gone.
-    const stored = kept === null ? await store.read(path) : null;
-    const document =
-      stored === null ? readNotebookText(kept?.text ?? '') : readNotebook(stored.bytes);
-    const isTrusted = await parts.trust.isTrusted(await runnableDigest(document));
-    const base = stored === null ? (kept?.base ?? null) : stored.version;
-    const notebook = new OpenNotebook(parts, (here) =>
-      here.#load({
-        document,
-        isTrusted,
-        base,
-        original: stored === null ? null : document.text,
-        recoveredFrom: kept?.keptAt ?? null,
-      }),
-    );
-    if (kept !== null) notebook.#loaded.saving.changed();
+    const source = await readSource(parts);
+    const notebook = new OpenNotebook(parts, source);
+    if (source.recoveredFrom !== null) notebook.#loaded.saving.changed();
     return notebook;
   }
 
@@ -118,15 +93,21 @@ export class OpenNotebook {
     };
   }
 
+  pictures(id: string): Record<string, string> {
+    const cell = this.session.document.cells.find((one) => one.id === id);
+    return cell === undefined ? {} : attachedPictures(cell);
+  }
+
   watch(signal?: AbortSignal): AsyncGenerator<NotebookEvent> {
     return this.#watchers.follow(() => this.view(), signal);
   }
 
   update(update: NotebookUpdate): { revision: number } {
     const { session, saving } = this.#loaded;
-    session.update(update);
+    const isLate = update.reading !== undefined && update.reading < this.#reading;
+    session.update(isLate ? lateUpdate(update) : update);
     // The file was taken in while this was on its way: written over it, that would be lost.
-    if (update.reading !== undefined && update.reading < this.#reading) saving.clash();
+    if (isLate) saving.clash();
     saving.changed();
     // Whoever sent it takes this for what it has; another page would write over it what it does not know of.
     if (this.watched > 1) this.#tellAll();
@@ -138,9 +119,19 @@ export class OpenNotebook {
     this.#loaded.saving.changed();
   }
 
-  async trust(): Promise<void> {
+  /** `shown` is the digest of what the person has seen; throws NOTEBOOK_CHANGED where it is another now. */
+  async trust(shown: string): Promise<void> {
     const { session } = this.#loaded;
-    await this.#parts.trust.trust(await runnableDigest(session.document));
+    const { trust } = this.#parts;
+    for (let seen = null; seen !== session.document;) {
+      seen = session.document;
+      const digest = await runnableDigest(seen);
+      if (digest === shown) await trust.trust(digest);
+      if (digest !== shown || session !== this.session) {
+        this.#tellAll();
+        throw new AppError('NOTEBOOK_CHANGED');
+      }
+    }
     session.setTrusted(true);
     this.#tellAll();
     // Whoever trusts a notebook that runs by itself wants to see it run.
@@ -159,6 +150,18 @@ export class OpenNotebook {
     return this.#turns.run(async () => {
       if (this.#closed || (await this.#loaded.saving.check()) === 'same') return;
       await this.#reload({ overChanges: false });
+    });
+  }
+
+  /** Writes now; also a file that somebody removed. */
+  save(): Promise<NotebookSaved> {
+    return this.#turns.run(async () => {
+      if (this.#closed) throw new AppError('NOTEBOOK_NOT_OPEN');
+      const { store, path } = this.#parts;
+      const { saving } = this.#loaded;
+      if (!saving.isDirty && (await store.version(path)) === null) await saving.overwrite();
+      const revision = await saving.saveNow();
+      return { at: this.#savedAt, revision };
     });
   }
 
@@ -189,36 +192,24 @@ export class OpenNotebook {
     this.#watchers.tell({ kind: 'opened', notebook: this.view() });
   }
 
-  #load(from: Source): Loaded {
+  #load(source: NotebookSource): LoadedNotebook {
     const { store, path } = this.#parts;
-    const engines = this.#parts.engines();
-    const session = new NotebookSession({
-      ...engines,
-      document: from.document,
-      trusted: from.isTrusted,
-    });
-    const saving: Autosave = new Autosave({
+    return loadNotebook(source, {
       store,
       path,
-      base: from.base,
-      original: from.original,
-      text: () => writeNotebook(session.document),
+      engines: this.#parts.engines(),
       told: {
-        saved: (revision) => void this.#saved(session, revision),
+        states: (session, states) => this.#tellStates(session, states),
+        saved: (session, revision) => void this.#saved(session, revision),
         unsaved: (problem) => this.#watchers.tell({ kind: 'unsaved', problem }),
         conflict: () => this.#watchers.tell({ kind: 'conflict' }),
       },
     });
-    let written: NotebookDocument = from.document;
-    session.listen((states) => {
-      // One that was replaced may still be ending.
-      if (this.#loaded !== undefined && this.#loaded.session !== session) return;
-      this.#watchers.tell({ kind: 'states', states: [...states] });
-      if (session.document === written) return;
-      written = session.document;
-      saving.changed();
-    });
-    return { session, engines, saving, recoveredFrom: from.recoveredFrom };
+  }
+
+  #tellStates(session: NotebookSession, states: readonly CellState[]): void {
+    // One that was replaced may still be ending.
+    if (this.#loaded === undefined || session === this.session) this.#watchers.tellStates(states);
   }
 
   async #saved({ trusted, document }: NotebookSession, revision: number): Promise<void> {
@@ -228,25 +219,17 @@ export class OpenNotebook {
   }
 
   async #reload({ overChanges }: { readonly overChanges: boolean }): Promise<void> {
-    const { store, path, trust } = this.#parts;
     const before = this.#loaded;
-    const { bytes, version } = await store.read(path);
-    const document = readNotebook(bytes);
-    const isTrusted = await trust.isTrusted(await runnableDigest(document));
+    const source = await readStored(this.#parts);
     // Changed here meanwhile: saving that will find the conflict.
     if (!overChanges && before.saving.holdsChanges()) return;
     // At one go: what is changed from here on reaches the notebook as it is now.
     const discarded = before.saving.discard();
-    this.#loaded = this.#load({
-      document,
-      isTrusted,
-      base: version,
-      original: document.text,
-      recoveredFrom: null,
-    });
+    this.#loaded = this.#load(source);
     this.#reading += 1;
     this.#tellAll();
     await discarded;
+    const { store, path } = this.#parts;
     await store.recovery.drop(path);
     await before.session.close();
   }

@@ -3,6 +3,7 @@ import type { InputControl, InputValue } from '../../contract/notebook.ts';
 import type { DocumentCell, NotebookDocument } from '../document/notebook-document.ts';
 import { readCell } from './cell-kind.ts';
 import { didYouMean } from './nearest.ts';
+import { type InputCell, valueProblem } from './read-input.ts';
 import { withInputValue } from './write-cell.ts';
 
 const bad = (problem: string): AppError => new AppError('BAD_USAGE', { problem });
@@ -24,6 +25,20 @@ function typed(text: string, name: string, control: InputControl, present: Input
   throw bad(`"${name}" takes true or false, not "${text}".`);
 }
 
+/** A value as text, with the type that an input has and within what it takes. Throws BAD_USAGE with a sentence. */
+export function valueFor({ name, control, value: present }: InputCell, text: string): InputValue {
+  const value = typed(text, name, control, present);
+  const wrong = valueProblem(value, control);
+  if (wrong === null) return value;
+  throw bad(`"${name}" cannot be ${text}: ${wrong}`);
+}
+
+/** The sentence for a name that no input has, and what may have been meant. */
+export function unknownInput(name: string, known: readonly string[]): string {
+  const list = known.length === 0 ? ' It has none.' : ` It has ${known.join(', ')}.`;
+  return `The notebook has no input "${name}".${didYouMean(name, known) || list}`;
+}
+
 /** A notebook whose inputs have these values, given as text by name; throws BAD_USAGE for a name or value it does not take. */
 export function setInputs(
   document: NotebookDocument,
@@ -38,16 +53,9 @@ export function setInputs(
     const text = left.get(read.name);
     if (text === undefined) return cell;
     left.delete(read.name);
-    const value = typed(text, read.name, read.control, read.value);
-    try {
-      return { ...cell, source: withInputValue(cell.source, value) };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      throw bad(`"${read.name}" cannot be ${text}: ${String(error.details['problem'])}`);
-    }
+    return { ...cell, source: withInputValue(cell.source, valueFor(read, text)) };
   });
   const [unknown] = left.keys();
   if (unknown === undefined) return { ...document, cells };
-  const list = known.length === 0 ? ' It has none.' : ` It has ${known.join(', ')}.`;
-  throw bad(`The notebook has no input "${unknown}".${didYouMean(unknown, known) || list}`);
+  throw bad(unknownInput(unknown, known));
 }

@@ -59,6 +59,8 @@ export interface CellRecord {
   error: AppError | null;
   outputs: readonly JsonObject[];
   elapsedMs: number | null;
+  /** Of the run that is under way, as far as its worker tells it. */
+  progress: CellState['progress'] | null;
 }
 
 export function newRecord(cell: DocumentCell): CellRecord {
@@ -81,6 +83,7 @@ export function newRecord(cell: DocumentCell): CellRecord {
     error: null,
     outputs: cell.outputs,
     elapsedMs: null,
+    progress: null,
   };
 }
 
@@ -112,6 +115,7 @@ export function stateOf(record: CellRecord): CellState {
     outputs: [...record.outputs],
     rows: record.held?.shape?.rows ?? null,
     elapsedMs: record.elapsedMs,
+    ...(record.progress ? { progress: record.progress } : {}),
     input:
       read.kind === 'input' ? { name: read.name, value: read.value, control: read.control } : null,
   };

@@ -15,6 +15,8 @@ interface Parts {
   readonly columns: Map<string, readonly TableColumn[]>;
   readonly now: () => number;
   readonly touch: (record: CellRecord) => void;
+  /** Tells what was touched, in the middle of a run. */
+  readonly tell: () => void;
   /** Whether the cell is to run again as soon as it has been stopped. */
   readonly isWanted: (id: string) => boolean;
   readonly settled: (record: CellRecord, changed: 'result' | 'nothing' | 'failure') => void;
@@ -61,9 +63,11 @@ export class CellRun {
       await this.#parts.shelf.settled();
       const done = (await this.#putBack(record, running)) ?? (await this.#run(record, running));
       record.running = null;
+      record.progress = null;
       this.#keep(record, running, done);
     } catch (error) {
       record.running = null;
+      record.progress = null;
       this.#fail(record, running, { error: asAppError(error), generation });
     }
   }
@@ -102,11 +106,19 @@ export class CellRun {
     return { outputs: record.outputs, table: { name: held.table, shape } };
   }
 
-  #run(record: CellRecord, { controller }: Running): Promise<Done> {
-    return runWork(record.work, this.#around(record), this.#parts.workers, controller.signal);
+  #run(record: CellRecord, running: Running): Promise<Done> {
+    const { workers, touch, tell } = this.#parts;
+    const onProgress = (share: number, note: string): void => {
+      if (record.running !== running) return;
+      record.progress = { share, note };
+      touch(record);
+      tell();
+    };
+    const around = { ...this.#around(record), onProgress };
+    return runWork(record.work, around, workers, running.controller.signal);
   }
 
-  #around(record: CellRecord): Surroundings {
+  #around(record: CellRecord): Omit<Surroundings, 'onProgress'> {
     const { book, shelf, columns } = this.#parts;
     const table = nameOf(record.read) ?? privateTable(record.id);
     const needed = (book.needs.get(record.id) ?? []).map((id) => book.records.get(id));

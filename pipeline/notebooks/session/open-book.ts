@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { InputValue } from '../../contract/notebook.ts';
 import { readCell } from '../cells/cell-kind.ts';
+import { injectedProblem } from '../cells/injected-parameters.ts';
 import { toNotebookCell } from '../document/cell-view.ts';
 import type { DocumentCell } from '../document/notebook-document.ts';
 import { buildGraph } from '../graph/cell-graph.ts';
@@ -72,6 +73,11 @@ export function planBook(
     record.reads = planned.reads;
     record.fault = planned.fault;
     if (planned.unread !== null) unread.push(planned.unread);
+  }
+  const inputs = records.map(({ read }) => read).filter((read) => read.kind === 'input');
+  for (const record of records) {
+    const problem = injectedProblem(record.cell, inputs);
+    if (problem !== null) record.fault ??= new AppError('CELL_INVALID', { problem });
   }
   const nodes = records.map(({ id, read, reads }) => {
     const name = nameOf(read);

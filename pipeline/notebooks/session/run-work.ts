@@ -6,10 +6,12 @@ import type { JsonObject } from '../document/notebook-document.ts';
 import { quotedTable, type TableColumn } from '../figures/chart-columns.ts';
 import { chartFigure } from '../figures/chart-figure.ts';
 import { chartQuery } from '../figures/chart-query.ts';
+import { drawsSegments, givenNames, withSegmentColours } from '../figures/segment-colours.ts';
 import { plotlyOutput } from '../outputs/plotly-output.ts';
 import { tableOutputs } from '../outputs/table-outputs.ts';
 import type { CellWork } from './cell-work.ts';
 import type { PanelRunner, ScriptRunner, TableEngine, TableShape } from './ports.ts';
+import { segmentIds } from './segment-ids.ts';
 import { quotedName } from '../../engine/sql-quoting.ts';
 
 /** Who does the work of cells. */
@@ -25,6 +27,7 @@ export interface Surroundings {
   readonly table: string;
   /** Told before the table is made; the name is then this cell's. */
   readonly takeTable: () => void;
+  readonly onProgress: (share: number, note: string) => void;
   /** Names that the cell reads and others define. */
   readonly reads: readonly string[];
   readonly valueOf: (name: string) => InputValue | undefined;
@@ -50,9 +53,10 @@ async function runSql(
   signal: AbortSignal,
 ): Promise<Done> {
   takeTable();
-  const shape = await tables.create({ name: table, sql }, { signal });
-  const first = { sql: `select * from ${quotedName(table)} limit ${shownRows}`, limit: shownRows };
-  const ipc = await tables.read(first, { signal });
+  const wanted = { name: table, sql, first: shownRows };
+  const { first, ...shape } = await tables.create(wanted, { signal });
+  const rows = { sql: `select * from ${quotedName(table)} limit ${shownRows}`, limit: shownRows };
+  const ipc = first ?? (await tables.read(rows, { signal }));
   return { outputs: tableOutputs(ipc, { rows: shape.rows }), table: { name: table, shape } };
 }
 
@@ -90,9 +94,13 @@ async function runChart(
 ): Promise<Done> {
   const made = around.tableOf(asked.data);
   const columns = made?.shape.columns ?? (await columnsOf(asked.data, around, workers, signal));
-  const sql = chartQuery(asked, columns);
-  const ipc = await workers.tables.read({ sql }, { signal });
-  return { outputs: [plotlyOutput(chartFigure(asked, columns, ipc))], table: null };
+  const sql = chartQuery(asked, columns, made?.shape.rows ?? null);
+  const [ipc, segments] = await Promise.all([
+    workers.tables.read({ sql }, { signal }),
+    drawsSegments(asked) ? segmentIds(workers.tables, signal) : givenNames,
+  ]);
+  const figure = withSegmentColours(chartFigure(asked, columns, ipc), asked, segments);
+  return { outputs: [plotlyOutput(figure)], table: null };
 }
 
 /** What a panel or a script gave; its rows become the table of the cell. */
@@ -144,7 +152,9 @@ export async function runWork(
       return runChart(work.parameters, around, workers, signal);
     case 'panel': {
       const panel = { kind: work.panel, parameters: work.parameters };
-      return keepTable(await workers.panels.run(panel, { signal }), around, workers, signal);
+      const { onProgress } = around;
+      const result = await workers.panels.run(panel, { signal, onProgress });
+      return keepTable(result, around, workers, signal);
     }
     case 'script':
       return runScript(work, around, workers, signal);

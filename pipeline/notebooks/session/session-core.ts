@@ -57,6 +57,7 @@ export class SessionCore {
       columns: this.columns,
       now: options.now ?? (() => performance.now()),
       touch,
+      tell: () => this.flush(),
       settled: (record, changed) => this.#settled(record, changed),
       isWanted: (id) => this.queue.has(id),
     });

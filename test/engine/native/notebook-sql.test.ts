@@ -190,6 +190,24 @@ describe("a notebook's tables", () => {
     expect(await rows('select count(*)::int n from t')).toEqual([{ n: 2 }]);
   });
 
+  it('come with the first rows that were asked for, such as reading them gives', async () => {
+    const queries = [
+      "select i, 'é' || i as t, [i] as l, date '2024-02-29' as d from range(30) r(i) order by i desc",
+      'select 1 a where false',
+      'describe silver.transactions',
+      'explain select 1',
+      "pivot (select 'x' k, 1 v) on k using sum(v)",
+    ];
+    for (const text of queries) {
+      const { first, ...shape } = await sql.create({ name: 'begun', sql: text, first: 4 });
+      const read = await sql.read({ sql: 'from begun', limit: 4 });
+      expect(tableFromIPC(first ?? new Uint8Array()).toArray()).toEqual(
+        tableFromIPC(read).toArray(),
+      );
+      expect(shape).toEqual(await sql.create({ name: 'begun', sql: text }));
+    }
+  });
+
   it('keep the order that a query asks for', async () => {
     await sql.create({
       name: 'ordered',
@@ -370,6 +388,23 @@ describe('the process of a notebook', () => {
     await sql.close();
     expect(readdirSync(join(on.workspace, 'tmp'))).toHaveLength(0);
     expect(await codeOf(sql.read({ sql: 'select 1' }))).toBe('CANCELLED');
+  });
+
+  it('spills to the disk as much as is stated and no more, and goes on without what was too much', async () => {
+    await sql.close();
+    const { workspace, warehouse } = on;
+    sql = openNotebookSql({ workspace, warehouse, memoryLimit: '60MB' });
+    const texts = (rows: number) =>
+      `select md5(range::varchar) || md5((range + 1)::varchar) a from range(${rows})`;
+    const tooMuch = sql.create({ name: 'large', sql: texts(8_000_000) });
+    await expect(tooMuch).rejects.toMatchObject({
+      code: 'SQL_SPILL_LIMIT',
+      message: 'The query was stopped: it needed more than 240MB of the disk beside its memory.',
+    });
+    expect(await codeOf(sql.read({ sql: "set max_temp_directory_size = '1TB'" }))).toBe(forbidden);
+    await sql.create({ name: 'fits', sql: texts(300_000) });
+    expect(await rows('select count(a)::int n from fits')).toEqual([{ n: 300_000 }]);
+    expect(sql.generation).toBe(1);
   });
 
   it('reads one state of the warehouse until it is refreshed', async () => {

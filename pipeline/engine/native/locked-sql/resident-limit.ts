@@ -11,6 +11,11 @@ function bytes(limit: string): number {
   return Number(amount) * (binary === '' ? 1000 : 1024) ** (units[unit.toLowerCase()] ?? 0);
 }
 
+/** What a process with DuckDB's memory limit may spill to the disk, tables that it holds included, as DuckDB takes it. */
+export function spillLimit(memoryLimit: string): string {
+  return `${Math.floor((4 * bytes(memoryLimit)) / 1e6)}MB`;
+}
+
 /** What a process with DuckDB's memory limit may take before it ends itself: DuckDB does not count every allocation. */
 export function residentLimit(memoryLimit: string): number {
   return 2 * bytes(memoryLimit) + 512e6;

@@ -156,4 +156,6 @@ export function serveWorker<
   process.on('message', (message: ToWorker<Settings, Request>) => worker.receive(message));
   // The host is gone, or has closed this worker: either way there is nobody to work for.
   process.on('disconnect', () => worker.die());
+  // Ctrl-C in a terminal reaches this process, too; what becomes of it the other end decides.
+  process.on('SIGINT', () => undefined);
 }

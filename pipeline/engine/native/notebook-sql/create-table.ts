@@ -30,8 +30,9 @@ async function createFromRows(
   connection: DuckDBConnection,
   { name, text }: { name: string; text: string },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const extracted = await wrapped(connection, name, text);
+  let rows = 0;
   for (let i = 0; i < extracted.count; i++) {
     const prepared = await extracted.prepare(i);
     try {
@@ -39,11 +40,14 @@ async function createFromRows(
         throw new AppError('SQL_FORBIDDEN', { problem: 'this would do more than make a table' });
       }
       if (signal.aborted) throw new AppError('CANCELLED', { what: 'The query' });
-      await prepared.run();
+      // Of a table that is made of a query DuckDB answers with its count, of all else with nothing.
+      const [counted] = await (await prepared.run()).getRows();
+      rows = Number(counted?.[0] ?? rows);
     } finally {
       prepared.destroySync();
     }
   }
+  return rows;
 }
 
 /** What EXPLAIN says cannot be read by another statement. */
@@ -51,7 +55,7 @@ async function createFromExplanation(
   connection: DuckDBConnection,
   { name, text }: { name: string; text: string },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const result = await connection.run(text);
   const names = result.deduplicatedColumnNames();
   const found = await result.getColumns();
@@ -61,19 +65,23 @@ async function createFromExplanation(
     fill: (chunk: DuckDBDataChunk, index: number, from: number, to: number) =>
       chunk.setColumnValues(index, values.slice(from, to)),
   }));
-  await replaceTable(connection, { name, rows: found[0]?.length ?? 0, columns }, signal);
+  const rows = found[0]?.length ?? 0;
+  await replaceTable(connection, { name, rows, columns }, signal);
+  return rows;
 }
 
-/** Makes or replaces a table with one query's rows; what goes wrong leaves the table that was there. */
+/** Makes or replaces a table with one query's rows and tells how many; what goes wrong leaves the table that was there. */
 export async function createTable(
   connection: DuckDBConnection,
   { name, sql }: { readonly name: string; readonly sql: string },
   signal: AbortSignal,
-): Promise<void> {
-  const { kind, text } = await readingStatement(sql, connection);
+): Promise<number> {
+  const { kind, text, prepared } = await readingStatement(sql, connection);
+  prepared?.destroySync();
   try {
-    if (kind === 'explain') await createFromExplanation(connection, { name, text }, signal);
-    else await createFromRows(connection, { name, text }, signal);
+    return kind === 'explain'
+      ? await createFromExplanation(connection, { name, text }, signal)
+      : await createFromRows(connection, { name, text }, signal);
   } catch (error) {
     // A PIVOT's own transaction may be open.
     await connection.run('rollback').catch(() => undefined);

@@ -19,16 +19,17 @@ function decoded(ipc: Uint8Array): Table {
   }
 }
 
-/** Makes or replaces a table with the rows of an Arrow IPC stream; nested types are refused by name. */
+/** Makes or replaces a table with the rows of an Arrow IPC stream and tells how many; nested types are refused by name. */
 export async function insertArrow(
   connection: DuckDBConnection,
   { name, ipc }: { readonly name: string; readonly ipc: Uint8Array },
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const table = decoded(ipc);
   const columns = table.names.map((column, i) => filledColumn(column, table.getChildAt(i)));
   if (columns.length === 0) {
     throw new AppError('SQL_INVALID', { problem: 'a table needs at least one column' });
   }
   await replaceTable(connection, { name, rows: table.numRows, columns }, signal);
+  return table.numRows;
 }

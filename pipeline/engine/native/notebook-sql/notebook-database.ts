@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { isUsable, lockDown, openInstance } from '../locked-sql/locked-instance.ts';
 import { mirrorWarehouse } from '../locked-sql/mirror-warehouse.ts';
 import type { ProcessSettings } from '../locked-sql/protocol.ts';
+import { spillLimit } from '../locked-sql/resident-limit.ts';
 import { quotedName } from '../../sql-quoting.ts';
 
 /** The catalog name that DuckDB gives a database in memory. */
@@ -10,6 +11,8 @@ const MEMORY_CATALOG = 'memory';
 export interface NotebookDatabase {
   /** Where the warehouse lies, for errors that name it. */
   readonly warehouse: string;
+  /** What it may spill to the disk. */
+  readonly spillLimit: string;
   connect(): Promise<DuckDBConnection>;
   /** A database that holds nothing: there the names in a query stay as they are written. */
   connectToNothing(): Promise<DuckDBConnection>;
@@ -26,9 +29,12 @@ export function ownTable(name: string): string {
 export async function openNotebookDatabase(settings: ProcessSettings): Promise<NotebookDatabase> {
   const instance = await openInstance(':memory:', settings);
   const empty = await openInstance(':memory:', { ...settings, threads: 1 });
+  const spill = spillLimit(settings.memoryLimit);
   const connection = await instance.connect();
   const connectionToNothing = await empty.connect();
   try {
+    // As an option of the instance DuckDB 1.5 shows it and does not keep to it.
+    await connection.run(`set max_temp_directory_size = '${spill}'`);
     await mirrorWarehouse(connection, MEMORY_CATALOG, settings);
     await lockDown(connection, []);
     await lockDown(connectionToNothing, []);
@@ -39,6 +45,7 @@ export async function openNotebookDatabase(settings: ProcessSettings): Promise<N
   const connect = () => instance.connect();
   return {
     warehouse: settings.warehouse,
+    spillLimit: spill,
     connect,
     connectToNothing: () => empty.connect(),
     isUsable: () => isUsable(connect, MEMORY_CATALOG),

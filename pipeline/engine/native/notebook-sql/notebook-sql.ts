@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { AppError } from '../../../contract/errors.ts';
-import type { Call, TableEngine, TableShape } from '../../table-engine.ts';
+import type { Call, MadeTable, TableEngine, TableShape } from '../../table-engine.ts';
 import type { ProcessSettings } from '../locked-sql/protocol.ts';
 import { residentLimit } from '../locked-sql/resident-limit.ts';
 import { WorkerProcess } from '../locked-sql/worker-process.ts';
@@ -48,6 +48,11 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promis
   return promise;
 }
 
+function madeIn([piece]: readonly NotebookPiece[]): Extract<NotebookPiece, { kind: 'made' }> {
+  if (piece?.kind === 'made') return piece;
+  throw new AppError('INTERNAL', { problem: 'a table was made without a word of its shape' });
+}
+
 class NotebookSqlQueue implements NotebookSql {
   readonly #options: NotebookSqlOptions;
   #worker: NotebookProcess | undefined;
@@ -69,12 +74,20 @@ class NotebookSqlQueue implements NotebookSql {
     return piece?.kind === 'names' ? [...piece.names] : [];
   }
 
-  create({ name, sql }: { name: string; sql: string }, call: Call = {}): Promise<TableShape> {
-    return this.#make({ kind: 'create', name, sql }, call);
+  async create(
+    { name, sql, first = 0 }: { name: string; sql: string; first?: number },
+    call: Call = {},
+  ): Promise<MadeTable> {
+    const made = madeIn(await this.#ask({ kind: 'create', name, sql, first }, call));
+    // In a buffer of its own: what comes from another process may begin anywhere, and Arrow is read in place.
+    return made.first === null ? made.shape : { ...made.shape, first: made.first.slice() };
   }
 
-  insert({ name, ipc }: { name: string; ipc: Uint8Array }, call: Call = {}): Promise<TableShape> {
-    return this.#make({ kind: 'insert', name, ipc }, call);
+  async insert(
+    { name, ipc }: { name: string; ipc: Uint8Array },
+    call: Call = {},
+  ): Promise<TableShape> {
+    return madeIn(await this.#ask({ kind: 'insert', name, ipc }, call)).shape;
   }
 
   async drop(name: string): Promise<void> {
@@ -99,12 +112,6 @@ class NotebookSqlQueue implements NotebookSql {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#end();
-  }
-
-  async #make(request: NotebookRequest, call: Call): Promise<TableShape> {
-    const [piece] = await this.#ask(request, call);
-    if (piece?.kind === 'shape') return piece.shape;
-    throw new AppError('INTERNAL', { problem: 'a table was made without a word of its shape' });
   }
 
   #ask(request: NotebookRequest, { signal }: Call): Promise<NotebookPiece[]> {

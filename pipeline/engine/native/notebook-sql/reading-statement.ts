@@ -1,5 +1,5 @@
 import { StatementType } from '@duckdb/node-api';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { AppError } from '../../../contract/errors.ts';
 import { explainedStatements } from '../locked-sql/explained.ts';
 import { leadingWords, splitStatements } from '../locked-sql/sql-text.ts';
@@ -8,6 +8,8 @@ import type { SqlPiece } from '../locked-sql/sql-text.ts';
 export interface ReadingStatement {
   readonly kind: 'rows' | 'explain';
   readonly text: string;
+  /** Prepared and not run; null for a PIVOT that needs its ENUM first. */
+  readonly prepared: DuckDBPreparedStatement | null;
 }
 
 /** PRAGMA and CALL would not be told from a SELECT by their type alone: DuckDB rewrites some of them. */
@@ -72,16 +74,15 @@ export async function readingStatement(
   if (extracted.count !== 1 && !pivots) {
     throw forbidden('a cell holds one statement, and DuckDB sees several');
   }
-  if (pivots) return { kind: 'rows', text: piece.text };
+  if (pivots) return { kind: 'rows', text: piece.text, prepared: null };
   const prepared = await extracted.prepare(0);
   const type = prepared.statementType;
-  prepared.destroySync();
   if (type !== StatementType.EXPLAIN) {
     assertReads(type);
-    return { kind: 'rows', text: piece.text };
+    return { kind: 'rows', text: piece.text, prepared };
   }
   for (const explained of await explainedStatements(piece, connection)) {
     assertReads(explained.type);
   }
-  return { kind: 'explain', text: piece.text };
+  return { kind: 'explain', text: piece.text, prepared };
 }

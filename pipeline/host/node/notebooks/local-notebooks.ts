@@ -1,21 +1,19 @@
-import { readFile, realpath } from 'node:fs/promises';
-import { basename, join, relative, sep } from 'node:path';
-import { AppError, asAppError } from '../../../contract/errors.ts';
-import type { NotebookEvent, NotebookFile, NotebookUpdate } from '../../../contract/notebook.ts';
-import type { NotebookDocument } from '../../../notebooks/document/notebook-document.ts';
-import { newNotebook } from '../../../notebooks/document/new-notebook.ts';
-import { notebookTitle } from '../../../notebooks/document/notebook-title.ts';
-import { readNotebook } from '../../../notebooks/document/read-notebook.ts';
-import { runnableDigest } from '../../../notebooks/document/runnable-digest.ts';
-import { writeNotebook } from '../../../notebooks/document/write-notebook.ts';
-import { fileError } from '../../../workspace/node/file-error.ts';
-import type { NotebookStore, NotebookTrust } from '../../notebooks/notebook-store.ts';
-import type { Adopted, Notebooks } from '../../notebooks/notebooks.ts';
+import { basename } from 'node:path';
+import { AppError } from '../../../contract/errors.ts';
+import type {
+  NotebookEvent,
+  NotebookFile,
+  NotebookSaved,
+  NotebookUpdate,
+  NotebookView,
+} from '../../../contract/notebook.ts';
 import type { NotebookEngines } from '../../notebooks/notebook-engines.ts';
 import type { NotebookSharing } from '../../notebooks/notebook-sharing.ts';
+import type { NotebookStore, NotebookTrust } from '../../notebooks/notebook-store.ts';
+import type { Adopted, Notebooks } from '../../notebooks/notebooks.ts';
 import { OneByOne } from '../../notebooks/one-by-one.ts';
 import { OpenNotebook } from '../../notebooks/open-notebook.ts';
-import { writeBeside } from '../../notebooks/write-beside.ts';
+import { NotebookCatalog } from './notebook-catalog.ts';
 
 export interface LocalNotebooksParts {
   /** The workspace's folder. */
@@ -45,35 +43,32 @@ export class LocalNotebooks implements Notebooks {
   readonly #leaving = new Set<string>();
   /** How often in a row nobody watched. */
   readonly #unwatched = new Map<string, number>();
-  /** So that two of one title get two names. */
-  readonly #adding = new OneByOne();
-  readonly #files = new Map<string, { readonly modifiedAt: string; readonly file: NotebookFile }>();
+  readonly #catalog: NotebookCatalog;
+  /** Of two that ask for one file by two names, the second finds what the first began. */
+  readonly #finding = new OneByOne();
   readonly #timer: ReturnType<typeof setInterval>;
 
   constructor(parts: LocalNotebooksParts) {
     this.#parts = parts;
+    this.#catalog = new NotebookCatalog({ ...parts, isOpen: (path) => this.#opening.has(path) });
     this.#timer = setInterval(() => void this.#checkFiles(), checkEveryMs);
     this.#timer.unref();
   }
 
-  async list(): Promise<NotebookFile[]> {
-    const files = await this.#parts.store.list();
-    return Promise.all(files.map((found) => this.#describe(found)));
+  list(): Promise<NotebookFile[]> {
+    return this.#catalog.list();
   }
 
-  async create(title: string): Promise<NotebookFile> {
-    return this.#add(title, newNotebook({ title }), { isTrusted: true });
+  create(title: string): Promise<NotebookFile> {
+    return this.#catalog.create(title);
   }
 
-  async adopt(adopted: Adopted): Promise<NotebookFile> {
-    if ('path' in adopted) return this.#adoptPath(adopted.path);
-    const document = readNotebook(new Uint8Array(await adopted.file.arrayBuffer()));
-    return this.#add(adopted.name, document, { isTrusted: false });
+  adopt(adopted: Adopted): Promise<NotebookFile> {
+    return this.#catalog.adopt(adopted);
   }
 
-  async open(path: string) {
-    const opening = this.#opening.get(path) ?? this.#start(path);
-    this.#opening.set(path, opening);
+  async open(asked: string): Promise<NotebookView> {
+    const { path, opening } = await this.#finding.run(() => this.#find(asked));
     try {
       const view = (await opening).view();
       this.#leaving.delete(view.id);
@@ -110,10 +105,14 @@ export class LocalNotebooks implements Notebooks {
     this.#at(id).clearOutputs();
   }
 
-  async trust(id: string): Promise<void> {
+  async trust(id: string, shown: string): Promise<void> {
     const notebook = this.#at(id);
-    await notebook.trust();
-    this.#files.delete(notebook.path);
+    await notebook.trust(shown);
+    this.#catalog.forget(notebook.path);
+  }
+
+  async save(id: string): Promise<NotebookSaved> {
+    return this.#at(id).save();
   }
 
   resolve(id: string, keep: 'mine' | 'theirs' | 'both'): Promise<void> {
@@ -122,6 +121,10 @@ export class LocalNotebooks implements Notebooks {
 
   async rows(id: string, { cell, offset, limit }: Parameters<Notebooks['rows']>[1]) {
     return this.#at(id).session.rows(cell, offset, limit);
+  }
+
+  async pictures(id: string, cell: string): Promise<Record<string, string>> {
+    return this.#at(id).pictures(cell);
   }
 
   async close(id: string): Promise<void> {
@@ -174,6 +177,20 @@ export class LocalNotebooks implements Notebooks {
     return notebook;
   }
 
+  /** A file has one notebook here, whatever name it is asked for by. */
+  async #find(asked: string): Promise<{ path: string; opening: Promise<OpenNotebook> }> {
+    const { store } = this.#parts;
+    const { path, linked } = await store.identify(asked);
+    if (linked !== null && !this.#opening.has(path)) {
+      for (const [known, opening] of this.#opening) {
+        if ((await store.identify(known)).linked === linked) return { path: known, opening };
+      }
+    }
+    const opening = this.#opening.get(path) ?? this.#start(path);
+    this.#opening.set(path, opening);
+    return { path, opening };
+  }
+
   async #start(path: string): Promise<OpenNotebook> {
     const { store, trust, engines, newId, now } = this.#parts;
     const id = newId();
@@ -181,57 +198,6 @@ export class LocalNotebooks implements Notebooks {
     const notebook = await OpenNotebook.open({ id, path, store, trust, engines, now });
     this.#open.set(id, notebook);
     return notebook;
-  }
-
-  async #add(
-    title: string,
-    document: NotebookDocument,
-    { isTrusted }: { readonly isTrusted: boolean },
-  ): Promise<NotebookFile> {
-    const { store, trust, now } = this.#parts;
-    const text = writeNotebook(document);
-    const path = await this.#adding.run(() => writeBeside(store, title, text));
-    if (isTrusted) await trust.trust(await runnableDigest(document));
-    return this.#describe({ path, modifiedAt: now().toISOString() });
-  }
-
-  /** A file of the workspace's own folder is opened where it lies. */
-  async #adoptPath(path: string): Promise<NotebookFile> {
-    try {
-      const file = await realpath(path);
-      const folder = await realpath(join(this.#parts.workspace, 'notebooks')).catch(() => null);
-      if (folder !== null && file.startsWith(folder + sep)) {
-        const within = relative(folder, file).split(sep).join('/');
-        return await this.#describe({ path: within, modifiedAt: this.#parts.now().toISOString() });
-      }
-      const document = readNotebook(await readFile(file));
-      return await this.#add(basename(file), document, { isTrusted: false });
-    } catch (error) {
-      throw fileError(error, path);
-    }
-  }
-
-  async #describe(found: { path: string; modifiedAt: string }): Promise<NotebookFile> {
-    const known = this.#files.get(found.path);
-    if (known?.modifiedAt === found.modifiedAt) return known.file;
-    const file = await this.#look(found);
-    // The trust of one that is edited here follows its file by a moment.
-    if (file.trusted || !this.#opening.has(found.path)) {
-      this.#files.set(found.path, { modifiedAt: found.modifiedAt, file });
-    }
-    return file;
-  }
-
-  async #look({ path, modifiedAt }: { path: string; modifiedAt: string }): Promise<NotebookFile> {
-    const { store, trust } = this.#parts;
-    try {
-      const document = readNotebook((await store.read(path)).bytes);
-      const trusted = await trust.isTrusted(await runnableDigest(document));
-      return { path, modifiedAt, trusted, title: notebookTitle(document, path), problem: null };
-    } catch (error) {
-      const title = path.split('/').at(-1) ?? path;
-      return { path, modifiedAt, trusted: false, title, problem: asAppError(error).message };
-    }
   }
 
   /** A page that crashed never says that it leaves. */

@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
-import { z } from 'zod';
 import { fileError } from '../../../workspace/node/file-error.ts';
 import type { NotebookStore, StoredNotebook } from '../../notebooks/notebook-store.ts';
-import { fileNameOf, notebookPath } from './notebook-path.ts';
-import { replaceFile } from '../../../workspace/node/replace-file.ts';
+import { fileNameOf, notebookPath, ownPath } from './notebook-path.ts';
+import { NotebookRecovery } from './notebook-recovery.ts';
+import { replaceIfUnchanged, versionOf } from './replace-if-unchanged.ts';
+import { writeInPlace } from './write-in-place.ts';
 
 const deepest = 4;
 /** A file that was changed less than this ago may change again without its times showing it. */
 const settledMs = 2000;
-
-const recovered = z.object({ text: z.string(), base: z.string().nullable() });
-
-const versionOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
@@ -21,13 +17,13 @@ const isMissing = (error: unknown): boolean =>
 /** Notebooks of a workspace, in its `notebooks` folder; what cannot be saved there waits in `.strata/recovery`. */
 export class NotebookFiles implements NotebookStore {
   readonly #folder: string;
-  readonly #recovery: string;
+  readonly recovery: NotebookRecovery;
   /** Of files that look untouched since, so that asking often costs little. */
   readonly #seen = new Map<string, { readonly stamp: string; readonly version: string }>();
 
   constructor(workspace: string) {
     this.#folder = join(workspace, 'notebooks');
-    this.#recovery = join(workspace, '.strata', 'recovery');
+    this.recovery = new NotebookRecovery(join(workspace, '.strata', 'recovery'));
   }
 
   async list(): Promise<{ path: string; modifiedAt: string }[]> {
@@ -35,6 +31,15 @@ export class NotebookFiles implements NotebookStore {
     const found: { path: string; modifiedAt: string }[] = [];
     await this.#walk('', found);
     return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  async identify(asked: string): Promise<{ path: string; linked: string | null }> {
+    await this.#prepare();
+    const path = ownPath(this.#folder, asked);
+    const full = notebookPath(this.#folder, path);
+    const there = await stat(full, { bigint: true }).catch(() => null);
+    const linked = there === null || there.nlink < 2n ? null : `${there.dev} ${there.ino}`;
+    return { path, linked };
   }
 
   async read(path: string): Promise<StoredNotebook> {
@@ -73,11 +78,15 @@ export class NotebookFiles implements NotebookStore {
     const full = notebookPath(this.#folder, path);
     try {
       await mkdir(dirname(full), { recursive: true });
-      await replaceFile(full, text);
+      const linked = (await this.identify(path)).linked !== null;
+      // A rename would leave its other names with the old text.
+      if (linked) await this.recovery.keep(path, { text, base: expected });
+      const write = linked ? writeInPlace : replaceIfUnchanged;
+      const replaced = await write({ path: full, text, expected });
+      return replaced ? versionOf(text) : null;
     } catch (error) {
       throw fileError(error, full);
     }
-    return versionOf(text);
   }
 
   async freePath(title: string): Promise<string> {
@@ -86,28 +95,6 @@ export class NotebookFiles implements NotebookStore {
       const path = n === 1 ? `${name}.ipynb` : `${name}-${n}.ipynb`;
       if ((await this.version(path)) === null) return path;
     }
-  }
-
-  readonly recovery: NotebookStore['recovery'] = {
-    keep: async (path, copy) => {
-      await mkdir(this.#recovery, { recursive: true });
-      await replaceFile(this.#kept(path), JSON.stringify(copy));
-    },
-    read: async (path) => {
-      try {
-        const kept = recovered.safeParse(JSON.parse(await readFile(this.#kept(path), 'utf8')));
-        const { mtime } = await stat(this.#kept(path));
-        return kept.success ? { ...kept.data, keptAt: mtime.toISOString() } : null;
-      } catch (error) {
-        if (isMissing(error) || error instanceof SyntaxError) return null;
-        throw fileError(error, this.#kept(path));
-      }
-    },
-    drop: (path) => rm(this.#kept(path), { force: true }),
-  };
-
-  #kept(path: string): string {
-    return join(this.#recovery, `${versionOf(path).slice(0, 32)}.json`);
   }
 
   async #prepare(): Promise<void> {

@@ -11,7 +11,7 @@ const refused = (path: string, problem: string) => new AppError('NOTEBOOK_PATH',
 function realPath(path: string): string {
   for (let known = path; ; known = dirname(known)) {
     try {
-      return join(realpathSync(known), relative(known, path));
+      return join(realpathSync.native(known), relative(known, path));
     } catch {
       if (dirname(known) === known) return path;
     }
@@ -25,10 +25,23 @@ export function notebookPath(folder: string, path: string): string {
   if (odd) throw refused(path, 'it is not a name within the folder of notebooks');
   if (!path.endsWith(ending)) throw refused(path, `it does not end in ${ending}`);
   const full = resolve(join(folder, ...parts));
-  const root = realpathSync(folder);
+  const root = realpathSync.native(folder);
   const real = realPath(full);
   if (!real.startsWith(root + sep)) throw refused(path, 'a link leads elsewhere');
   return real;
+}
+
+/** A path as the folder itself has it: without links, and in its own capitals. */
+export function ownPath(folder: string, path: string): string {
+  const own = relative(realpathSync.native(folder), notebookPath(folder, path));
+  const name = own.split(sep).join('/');
+  try {
+    notebookPath(folder, name);
+    return name;
+  } catch {
+    // A link to what is no notebook by its name.
+    return path;
+  }
 }
 
 /** A file name that every system takes, made of a title. */
