@@ -25,6 +25,13 @@ export function segmentColour(id: number | null, scheme: Scheme): string {
   return (id === null ? unknown : (turn(shades, id) ?? unknown))[scheme];
 }
 
+const dark = new Map([...shades, unknown].map((shade) => [shade.light, shade.dark]));
+
+/** What stands for one of these colours where it was chosen for a light page; any other stays. */
+export function shadeOn(scheme: Scheme, colour: string): string {
+  return scheme === 'light' ? colour : (dark.get(colour.toLowerCase()) ?? colour);
+}
+
 /** Beyond eight segments colours come again, with another mark. */
 export function segmentSymbol(id: number | null): string {
   if (id === null) return 'circle-open';

@@ -220,6 +220,61 @@ describe.skipIf(chromiumPath() === null)('notebooks, on the real host', () => {
     await page.context().close();
   });
 
+  test('a text is found in every cell and replaced in one step, and the focus goes back', async () => {
+    const { page, complaints } = await notebooks();
+    const cells = [
+      { id: 'words', cell_type: 'markdown', metadata: {}, source: '# Find\n\nTotal and **total**' },
+      code('%%sql --save total\nselect 1 as total', { id: 'query' }),
+      code('print("total")', { id: 'foreign' }),
+    ];
+    const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const buffer = Buffer.from(JSON.stringify(notebook));
+    const file = { name: 'find.ipynb', mimeType: 'application/json', buffer };
+    await page.getByLabel('Notebook to import').setInputFiles(file);
+    await page.getByRole('heading', { name: 'Find', level: 1 }).click();
+    const source = (): Promise<string> => page.locator('[data-cell="query"]').innerText();
+    await page.keyboard.press('Shift+L');
+    await page.locator('[data-cell="query"] [data-line="1"]').waitFor({ state: 'attached' });
+    await page.keyboard.press('f');
+    const status = page.getByRole('search').getByRole('status');
+    const looked = (): Promise<string> => status.innerText();
+    await page.keyboard.type('total');
+    await expect.poll(looked).toBe('1 of 5, cell 1, line 3');
+    await page.keyboard.press('Alt+c');
+    await expect.poll(looked).toBe('1 of 4, cell 1, line 3');
+    await page.keyboard.press('Shift+Enter');
+    await expect.poll(looked).toBe('4 of 4, cell 3, line 1');
+    expect(
+      await page.evaluate(() =>
+        ['notebook-matches', 'notebook-match'].map((name) =>
+          Array.from(CSS.highlights.get(name) ?? [], String),
+        ),
+      ),
+    ).toEqual([['total', 'total', 'total'], ['total']]);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel('Replace with').fill('sum');
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await expect.poll(looked).toBe('3 matches replaced. 1 in code that is only kept stayed.');
+    await expect.poll(source).toContain('select 1 as sum');
+    expect(await page.getByLabel('Name of the result').first().inputValue()).toBe('sum');
+    await page.keyboard.press('Escape');
+    await page.getByRole('search').waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-cell'))).toBe(
+      'foreign',
+    );
+    await page.keyboard.press('z');
+    await expect.poll(source).toContain('select 1 as total');
+    await page.getByText('Total and total').waitFor();
+
+    await page.locator('[data-cell="query"] [data-source]').click();
+    await page.locator('[data-cell="query"] .cm-lineNumbers').waitFor();
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.keyboard.press('Escape');
+    await page.locator('[data-cell="query"] .cm-content:focus').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test.each(['light', 'dark'] as const)(
     'axe finds nothing wrong with them in %s',
     async (scheme) => {

@@ -16,6 +16,10 @@ const text = (plain: string) => ({
   data: { 'text/plain': plain },
 });
 
+/** One pixel. */
+const blueDot =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgKNoEAAGaASV50pT6AAAAAElFTkSuQmCC';
+
 const orders = sharedTable('silver.orders', {
   segment: ['New', 'New', 'Loyal', 'Loyal', 'Loyal', 'Lost'],
   amount: Float64Array.of(10, 20, 30, 40, 50, 60),
@@ -35,7 +39,11 @@ const plain: SharedPage = {
   },
   tables: [orders, clusters],
   cells: [
-    cell('prose', '# Orders by segment'),
+    cell(
+      'prose',
+      '# Orders by segment\n\n![Blue](attachment:blue%20dot.png) ![](attachment:gone.png)',
+      { others: { attachments: { 'blue dot.png': { 'image/png': blueDot } } } },
+    ),
     cell('input', 'least = 20  # strata: {"kind": "slider", "min": 0, "max": 60, "step": 10}', {
       metadata: inputs,
     }),
@@ -65,7 +73,13 @@ const breakOut = `</script><script>globalThis.hit = 1</script><!--<script>\u2028
 const hostile: SharedPage = {
   title: breakOut,
   record: { choices: { columns: { [breakOut]: 'drop' }, aggregated: [attack] }, at: attack },
-  tables: [sharedTable('silver.evil', { [attack]: [breakOut, 'javascript:globalThis.hit=1'] })],
+  tables: [
+    sharedTable('silver.evil', {
+      [attack]: Array.from({ length: 22 }, (_, at) =>
+        at % 2 === 0 ? breakOut : 'javascript:globalThis.hit=1',
+      ),
+    }),
+  ],
   cells: [
     cell(
       'prose',
@@ -201,11 +215,35 @@ describe.skipIf(chromiumPath() === null)('a shared notebook, in Chromium, from a
     await page.context().close();
   });
 
+  test('finds texts and shows the pictures that it brought along, and replaces nothing', async () => {
+    const { page, complaints, requests, address } = await opened('plain.html');
+    const picture = cellOf(page, 'prose').getByRole('img', { name: 'Blue' });
+    await picture.waitFor();
+    await expect
+      .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth), {
+        timeout: 10_000,
+      })
+      .toBe(1);
+    await cellOf(page, 'prose').getByText('gone.png is not attached to this cell').waitFor();
+    await cellOf(page, 'prose').click();
+    await page.keyboard.press('f');
+    await page.keyboard.type('AMOUNT');
+    await page.getByRole('status').getByText('1 of 5, cell 3, line 2').waitFor();
+    expect(await page.getByLabel('Replace with').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    expect(await cellOf(page, 'prose').evaluate((cell) => cell === document.activeElement)).toBe(
+      true,
+    );
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([address]);
+    await page.context().close();
+  });
+
   test('does nothing that a hostile notebook wants', async () => {
     const { page, complaints, requests, address } = await opened('hostile.html');
     await live(page);
     await page.getByRole('button', { name: 'Run all' }).click();
-    await cellOf(page, 'query').getByText('2 rows').first().waitFor();
+    await cellOf(page, 'query').getByText('22 rows').first().waitFor();
     await cellOf(page, 'query')
       .getByRole('button', { name: /Browse all/ })
       .click();

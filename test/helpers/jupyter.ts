@@ -37,14 +37,32 @@ export interface Judged {
   readonly text: string | null;
 }
 
+export interface RunNotebook {
+  readonly cells: readonly {
+    readonly source: string;
+    readonly outputs?: readonly {
+      readonly output_type: string;
+      readonly text?: string;
+      readonly ename?: string;
+      readonly data?: Readonly<Record<string, string>>;
+    }[];
+  }[];
+}
+
 export interface Jupyter {
   judge(texts: readonly string[]): Promise<Judged[]>;
   html(text: string): Promise<string>;
+  /** Runs the cells in a kernel of its own, whose working folder is `folder`; what fails is among the outputs. */
+  run(text: string, folder: string): Promise<RunNotebook>;
   literals(sources: readonly string[]): Promise<{ kind: string; value?: unknown }[]>;
 }
 
 async function ask<T>(question: object): Promise<T> {
-  const child = spawn(pythonIn(folder), [join(fixtures, 'check.py')], { stdio: 'pipe' });
+  const child = spawn(pythonIn(folder), [join(fixtures, 'check.py')], {
+    stdio: 'pipe',
+    // JupySQL tells its makers what is run where nobody forbids it.
+    env: { ...process.env, PLOOMBER_STATS_ENABLED: 'false' },
+  });
   const complaint = text(child.stderr);
   child.stdin.end(JSON.stringify(question));
   const answer = await text(child.stdout);
@@ -52,7 +70,7 @@ async function ask<T>(question: object): Promise<T> {
   return JSON.parse(answer) as T;
 }
 
-/** Python's nbformat and nbconvert, installed at the first call on a machine; else the reason why they are not to be had. */
+/** Python's nbformat, nbconvert and JupySQL, installed at the first call on a machine; else the reason why they are not to be had. */
 export async function jupyter(): Promise<Jupyter | { readonly skipped: string }> {
   try {
     execFileSync(system, ['--version']);
@@ -68,6 +86,7 @@ export async function jupyter(): Promise<Jupyter | { readonly skipped: string }>
   return {
     judge: (texts) => ask({ texts }),
     html: (notebook) => ask({ html: notebook }),
+    run: (notebook, folder) => ask({ run: notebook, folder }),
     literals: (sources) => ask({ literals: sources }),
   };
 }

@@ -48,7 +48,7 @@ export async function sharedPage({
   record = {},
 }: SharedPage): Promise<string> {
   const document: NotebookDocument = { cells, metadata: {}, mode: 'reactive', text: null };
-  const ran = await rerun(
+  const { document: ran } = await rerun(
     { document, tables, minimumCount: 0 },
     {
       startReader: async () => WasmTableEngine.open(await startWasmEngine()),

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import { mergeOrder } from '../../contract/merge-order.ts';
 import type { NotebookUpdate } from '../../contract/notebook.ts';
 import { isCellId } from './cell-ids.ts';
 import { fromNotebookCell } from './cell-view.ts';
@@ -20,6 +21,17 @@ function checkId(id: string): void {
   });
 }
 
+function orderOf(
+  byId: ReadonlyMap<string, DocumentCell>,
+  { order, known }: NotebookUpdate,
+): readonly string[] {
+  const here = [...byId.keys()];
+  if (order === undefined || known === undefined) return order ?? here;
+  const knew = new Set(known);
+  const told = order.filter((id) => byId.has(id) || !knew.has(id));
+  return mergeOrder({ told, here, known: knew });
+}
+
 function orderedCells(
   byId: ReadonlyMap<string, DocumentCell>,
   order: readonly string[],
@@ -37,17 +49,20 @@ function orderedCells(
 
 /**
  * The document with whole cells put in by id, and their order where the update has one: cells that are not in it are
- * gone, new ones without it come last. Throws CELL_UNKNOWN for an order with cells that nobody has, and CELL_INVALID.
+ * gone, new ones without it come last. Of an update that says what its teller knew, cells that are gone here stay gone, and
+ * those that it did not know of stay. Throws CELL_UNKNOWN for an order with cells that nobody has, and CELL_INVALID.
  */
 export function applyUpdate(document: NotebookDocument, update: NotebookUpdate): NotebookDocument {
   const byId = new Map(document.cells.map((cell) => [cell.id, cell]));
+  const knew = new Set(update.known);
   let asRead: ReadonlyMap<string, DocumentCell> | null = null;
   for (const cell of update.changed) {
     checkId(cell.id);
+    if (knew.has(cell.id) && !byId.has(cell.id)) continue;
     if (!byId.has(cell.id)) asRead ??= cellsAsRead(document);
     byId.set(cell.id, fromNotebookCell(cell, byId.get(cell.id) ?? asRead?.get(cell.id)));
   }
-  const cells = orderedCells(byId, update.order ?? [...byId.keys()]);
+  const cells = orderedCells(byId, orderOf(byId, update));
   return { ...document, cells, mode: update.mode ?? document.mode };
 }
 

@@ -1,29 +1,5 @@
 import type { DocumentCell, JsonObject, NotebookDocument } from './notebook-document.ts';
-
-/** What a Jupyter user runs first. Strata itself skips it. */
-const setup = `# Strata runs this notebook as it is. In Jupyter, run this cell first:
-#   pip install jupysql duckdb duckdb-engine
-# and start Jupyter in the workspace's folder, where "strata publish" put the tables into lake/.
-from pathlib import Path
-
-from IPython import get_ipython
-from IPython.core.magic import register_cell_magic
-
-
-@register_cell_magic
-def strata(line, cell):
-    print(f"This cell ({line}) runs in Strata only; its last result is shown below it there.")
-
-
-get_ipython().run_line_magic("load_ext", "sql")
-get_ipython().run_line_magic("sql", "duckdb://")
-for file in sorted(Path("lake").glob("*/*.parquet")):
-    schema = file.parent.name
-    get_ipython().run_line_magic("sql", f"create schema if not exists {schema}")
-    get_ipython().run_line_magic(
-        "sql", f"create or replace view {schema}.{file.stem} as from '{file.as_posix()}'"
-    )
-`;
+import { setupSource } from './setup-source.ts';
 
 const query = `%%sql --save customers_by_value
 select customer_id, frequency, monetary, recency_days
@@ -47,7 +23,7 @@ function cell(
 /** The cell that a Jupyter user needs; it is known by its tag. */
 export function setupCell(): DocumentCell {
   return cell('setup', 'code', {
-    source: setup.trimEnd(),
+    source: setupSource,
     metadata: { jupyter: { source_hidden: true }, tags: ['strata-setup'] },
   });
 }

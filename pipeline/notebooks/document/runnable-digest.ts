@@ -1,16 +1,15 @@
+import { digestOfRunnable } from '../../contract/runnable-digest.ts';
 import { isListOfTexts, member } from './json-object.ts';
 import type { DocumentCell, NotebookDocument } from './notebook-document.ts';
 
-/** A tag keeps a cell from running, so that taking it away is a change of what runs. */
-function runnable({ source, metadata }: DocumentCell): string | { readonly setup: string } {
+/** Taking the tag away is a change of what runs. */
+function isSetup({ metadata }: DocumentCell): boolean {
   const tags = member(metadata, 'tags');
-  return isListOfTexts(tags) && tags.includes('strata-setup') ? { setup: source } : source;
+  return isListOfTexts(tags) && tags.includes('strata-setup');
 }
 
-/** A key of all that would run: SHA-256 of the sources of code cells, in their order. */
-export async function runnableDigest({ cells }: NotebookDocument): Promise<string> {
-  const sources = cells.filter(({ type }) => type === 'code').map(runnable);
-  const bytes = new TextEncoder().encode(JSON.stringify(sources));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** A key of all that would run of a notebook. */
+export function runnableDigest({ cells }: NotebookDocument): Promise<string> {
+  const code = cells.filter(({ type }) => type === 'code');
+  return digestOfRunnable(code.map((cell) => ({ source: cell.source, isSetup: isSetup(cell) })));
 }

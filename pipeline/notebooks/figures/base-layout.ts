@@ -41,16 +41,28 @@ export function baseLayout(title: string | null): JsonObject {
     hoverlabel: { align: 'left' },
     separators: '.,',
     legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', font: { size: 11 } },
-    margin: { l: 8, r: 12, t: title === null ? 28 : 64, b: 8 },
+    margin: { l: 8, r: 12, t: title === null ? 28 : 56, b: 8 },
     ...(title === null
       ? {}
-      : { title: { text: title, x: 0, xref: 'paper', xanchor: 'left', font: { size: 14 } } }),
+      : {
+          title: {
+            text: title,
+            x: 0,
+            xref: 'paper',
+            xanchor: 'left',
+            y: 1,
+            yref: 'container',
+            yanchor: 'top',
+            pad: { t: 6 },
+            font: { size: 14 },
+          },
+        }),
   };
 }
 
 export function axis(title: string, more: JsonObject = {}): JsonObject {
   return {
-    title: { text: title, font: { size: 11 } },
+    title: { text: title, font: { size: 11 }, standoff: 10 },
     automargin: true,
     gridcolor: grid,
     zerolinecolor: grid,

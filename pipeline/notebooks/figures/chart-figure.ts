@@ -138,12 +138,14 @@ export function chartFigure(
   const x = data.column('x');
   const missing = left(drawn, data, x);
   const drawnTraces = traces(drawn, data);
+  const hasTop = drawnTraces.length > 1 || missing !== null;
   return {
     title: inWords(parameters),
     axis: parameters.x,
     data: drawnTraces,
     layout: {
       ...baseLayout(parameters.title),
+      ...(hasTop ? {} : { margin: { l: 8, r: 12, t: parameters.title === null ? 12 : 36, b: 8 } }),
       showlegend: drawnTraces.length > 1,
       hovermode: ['line', 'area'].includes(parameters.type) ? 'x unified' : 'closest',
       bargap: parameters.type === 'histogram' && drawn.kinds.x !== 'category' ? 0.03 : 0.2,

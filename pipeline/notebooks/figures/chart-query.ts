@@ -20,6 +20,8 @@ import { quotedName, quotedText } from '../../engine/sql-quoting.ts';
 interface Asked extends ChartColumns {
   readonly parameters: ChartParameters;
   readonly table: string;
+  /** How many rows it has, where that is known. */
+  readonly rows: number | null;
 }
 
 function colourSql({ colour, parameters }: Asked): string {
@@ -38,10 +40,14 @@ function pointsCte(asked: Asked): string {
  * Each row, or an even part of many, chosen by what stands in a row, so that it is the same part however the rows lie.
  */
 function rowsQuery(asked: Asked): string {
-  const { x, y, colour, table } = asked;
+  const { x, y, colour, table, rows } = asked;
   const used = [x, ...y, ...(colour === null ? [] : [colour])].map(({ name }) => quotedName(name));
   const columns = y.map((column, i) => `${numberSql(column)} as y${i}`);
   const order = columnKind(x) === 'category' ? 'y0 desc nulls last, x' : 'x, y0';
+  if (rows !== null && rows <= drawnRows) {
+    return `with picked as (select ${axisSql(x)} as x, ${colourSql(asked)} as colour, ${columns.join(', ')} from ${table})
+select *, cast(${rows} as double) as total from picked where x is not null order by ${order}, colour`;
+  }
   return `with total as (select count(*) as n, cast(ceil(count(*) / ${drawnRows}.0) as ubigint) as part from ${table}),
 picked as (select ${axisSql(x)} as x, ${colourSql(asked)} as colour, ${columns.join(', ')} from ${table}
   where (select part from total) <= 1 or hash(${used.join(', ')}) % (select part from total) = 0)
@@ -113,11 +119,15 @@ order by z desc nulls last, x, y limit ${drawnRows}`;
 
 /**
  * The query that puts together what a chart draws, so that a million rows become a few hundred; `columns` are those of
- * the table. Throws CELL_INVALID.
+ * the table, `rows` their number: of few rows each is drawn, and nothing is counted for it. Throws CELL_INVALID.
  */
-export function chartQuery(parameters: ChartParameters, columns: readonly TableColumn[]): string {
+export function chartQuery(
+  parameters: ChartParameters,
+  columns: readonly TableColumn[],
+  rows: number | null = null,
+): string {
   const found = chartColumns(parameters, columns);
-  const asked: Asked = { ...found, parameters, table: quotedTable(parameters.data) };
+  const asked: Asked = { ...found, parameters, table: quotedTable(parameters.data), rows };
   switch (parameters.type) {
     case 'histogram':
       return histogramQuery(asked);

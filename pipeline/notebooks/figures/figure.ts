@@ -1,6 +1,6 @@
 import type { JsonObject } from '../document/notebook-document.ts';
 
-/** A figure as Plotly takes it, theme-neutral: a page lays its own colours over it by the order of traces. */
+/** A figure as Plotly takes it, in colours for a light page: ours puts those for a dark one in their place. */
 export interface Figure {
   readonly data: readonly JsonObject[];
   readonly layout: JsonObject;

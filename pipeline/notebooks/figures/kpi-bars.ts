@@ -1,5 +1,6 @@
 import type { KpiInterval, KpiReport, KpiRow } from '../../contract/schemas.ts';
 import type { JsonObject } from '../document/notebook-document.ts';
+import { barLabels, type LabelledBar, rangeWithLabels } from './bar-labels.ts';
 import { axis, baseLayout, colourAt, quiet } from './base-layout.ts';
 import type { Figure } from './figure.ts';
 import { type KpiField, kpiKinds, segmentTitle } from './kpi-kinds.ts';
@@ -10,6 +11,10 @@ const noValue: KpiInterval = { kind: 'no-value' };
 function intervalOf(report: KpiReport, row: KpiRow, field: KpiField): KpiInterval {
   const found = report.intervals.find(({ segmentId }) => segmentId === row.segmentId);
   return found?.[field] ?? noValue;
+}
+
+function segmentsOf({ current }: KpiReport): KpiRow[] {
+  return current.filter(({ segmentId }) => segmentId !== null);
 }
 
 /** From the value to the ends of its interval; 0 where there is none. */
@@ -30,6 +35,21 @@ function whiskers(rows: readonly KpiRow[], report: KpiReport, field: KpiField): 
   };
 }
 
+/** Where each bar ends, its whiskers with it. */
+function labelled(report: KpiReport, field: KpiField): LabelledBar[] {
+  return segmentsOf(report).map((row) => {
+    const value = row[field];
+    const interval = intervalOf(report, row, field);
+    const ends = value !== null && interval.kind === 'interval' ? interval : null;
+    return {
+      name: segmentTitle(row),
+      value,
+      low: Math.min(value ?? 0, ends?.low ?? Infinity),
+      high: Math.max(value ?? 0, ends?.high ?? -Infinity),
+    };
+  });
+}
+
 /** Grey and hatched where a value stands on too few customers. */
 function looks(rows: readonly KpiRow[], report: KpiReport, field: KpiField): JsonObject {
   const few = rows.map((row) => intervalOf(report, row, field).kind === 'too-few');
@@ -46,7 +66,7 @@ function looks(rows: readonly KpiRow[], report: KpiReport, field: KpiField): Jso
 }
 
 function bars(report: KpiReport, field: KpiField, pane: Pane): JsonObject {
-  const rows = report.current.filter(({ segmentId }) => segmentId !== null);
+  const rows = segmentsOf(report);
   const kind = kpiKinds[field];
   return {
     type: 'bar',
@@ -56,18 +76,22 @@ function bars(report: KpiReport, field: KpiField, pane: Pane): JsonObject {
     yaxis: pane.y,
     y: rows.map(segmentTitle),
     x: rows.map((row) => row[field]),
-    texttemplate: `%{x:${kind.value}}`,
-    textposition: 'auto',
     hovertemplate: `%{y}: %{x:${kind.value}}<extra></extra>`,
     marker: looks(rows, report, field),
     error_x: whiskers(rows, report, field),
   };
 }
 
-/** The value of all customers, across the bars; contributions have none, being parts of it. */
+/** The value of all customers; contributions have none, being parts of it. */
+function wholeOf({ current }: KpiReport, field: KpiField): number | null {
+  if (field === 'contribution') return null;
+  return current.find(({ segmentId }) => segmentId === null)?.[field] ?? null;
+}
+
+/** The value of all customers, across the bars. */
 function wholeLine(report: KpiReport, field: KpiField, pane: Pane): JsonObject[] {
-  const value = report.current.find(({ segmentId }) => segmentId === null)?.[field] ?? null;
-  if (value === null || field === 'contribution') return [];
+  const value = wholeOf(report, field);
+  if (value === null) return [];
   const line = { color: quiet, width: 1.5, dash: 'dot' };
   return [
     {
@@ -93,6 +117,7 @@ export function kpiBars(report: KpiReport, fields: readonly KpiField[]): Figure 
       axis('', {
         domain: pane.across,
         anchor: pane.y,
+        range: rangeWithLabels(labelled(report, field), wholeOf(report, field)),
         tickformat: kpiKinds[field].ticks,
         nticks: 5,
       }),
@@ -102,6 +127,7 @@ export function kpiBars(report: KpiReport, fields: readonly KpiField[]): Figure 
       axis('', {
         domain: pane.up,
         anchor: pane.x,
+        type: 'category',
         autorange: 'reversed',
         showgrid: false,
         showticklabels: pane.leftmost,
@@ -117,7 +143,10 @@ export function kpiBars(report: KpiReport, fields: readonly KpiField[]): Figure 
       ...baseLayout(null),
       height: Math.ceil(fields.length / 2) * Math.max(190, 70 + 34 * segments),
       showlegend: false,
-      annotations: each.map(({ pane, field }) => paneTitle(pane, kpiKinds[field].title)),
+      annotations: each.flatMap(({ pane, field }) => [
+        paneTitle(pane, kpiKinds[field].title),
+        ...barLabels(labelled(report, field), pane, kpiKinds[field].value),
+      ]),
       shapes: each.flatMap(({ pane, field }) => wholeLine(report, field, pane)),
       ...Object.fromEntries(axes),
     },

@@ -19,9 +19,26 @@ function withoutZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
+/** Places below the point that a column is widened to for the sake of a small number. */
+const mostPlaces = 8;
+
+/** So many places that no number but 0 looks like it, and two of its digits are seen, unless that would take too many. */
+function placesThatTell(sizes: readonly number[], most: number): number {
+  const small = sizes.filter((size) => size > 0 && Number(size.toFixed(most)) === 0);
+  const needed = small.map((size) => 1 - Math.floor(Math.log10(size)));
+  return Math.max(most, ...needed.filter((places) => places <= mostPlaces));
+}
+
+/** A number with so many decimals; one that they would make 0 of, with an exponent. */
+function fixed(value: number, places: number): string {
+  const text = value.toFixed(places);
+  if (Number(text) !== 0) return text;
+  return value === 0 ? (0).toFixed(places) : String(Number(value.toPrecision(3)));
+}
+
 /**
  * Numbers of one column as a person reads them below each other: so many decimals as the largest has use for, two at
- * least, and no more than any of them needs. `digits` is what the type holds.
+ * least, more where a small one would look like 0, and no more than any of them needs. `digits` is what the type holds.
  */
 export function numberTexts(
   values: readonly (number | null)[],
@@ -34,14 +51,13 @@ export function numberTexts(
   const largest = Math.max(0, ...sizes);
   const isPlain = largest === 0 || (largest < largestPlain && largest >= 1e-9);
   if (!isPlain) return known.map((value) => (value === null ? null : String(value)));
-  const most = Math.max(2, leadingDigits - 1 - Math.floor(Math.log10(largest || 1)));
+  const enough = Math.max(2, leadingDigits - 1 - Math.floor(Math.log10(largest || 1)));
+  const most = placesThatTell(sizes, enough);
   const needed = sizes.map((size) => placesOf(withoutZeros(size.toFixed(most))));
   const places = Math.max(0, ...needed);
   return known.map((value) => {
     if (value === null) return null;
-    if (!Number.isFinite(value)) return String(value);
-    const text = value.toFixed(places);
-    return /^-0(\.0*)?$/.test(text) ? text.slice(1) : text;
+    return Number.isFinite(value) ? fixed(value, places) : String(value);
   });
 }
 

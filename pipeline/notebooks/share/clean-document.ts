@@ -1,5 +1,6 @@
 import { isJsonObject, member, withMember } from '../document/json-object.ts';
 import type { DocumentCell, JsonObject, NotebookDocument } from '../document/notebook-document.ts';
+import { isShown } from './attachments.ts';
 
 /** What of metadata is the author's. Other programs keep results there, such as widgets and tables that were shown. */
 const notebookNames = ['kernelspec', 'language_info', 'title', 'authors', 'strata'];
@@ -16,11 +17,13 @@ function only(object: JsonObject, names: readonly string[]): JsonObject {
 
 function cleanCell({ others, ...cell }: DocumentCell): DocumentCell {
   const attachments = others === undefined ? undefined : member(others, 'attachments');
-  const kept = attachments === undefined ? {} : { others: { attachments } };
+  const files = isJsonObject(attachments) ? Object.entries(attachments) : [];
+  const shown = files.filter(([name]) => isShown(cell, name));
+  const kept = shown.length === 0 ? {} : { others: { attachments: Object.fromEntries(shown) } };
   return { ...cell, ...kept, metadata: only(cell.metadata, cellNames) };
 }
 
-/** The document without what other programs put beside its cells, and without the bytes of the file that it was. */
+/** The document without what other programs put beside its cells, without attachments that no text shows, and without the bytes of the file that it was. */
 export function cleanDocument(document: NotebookDocument): NotebookDocument {
   return {
     cells: document.cells.map(cleanCell),

@@ -1,8 +1,8 @@
 import type { ExportFormat } from '../../contract/notebook.ts';
 import type { Call } from '../../engine/table-engine.ts';
+import { headingOf } from '../document/notebook-title.ts';
 import { writeNotebook } from '../document/write-notebook.ts';
 import { writeBundle } from './bundle.ts';
-import type { BundleManifest } from './bundle-manifest.ts';
 import { liveHtml } from './live-html.ts';
 import {
   prepareExport,
@@ -10,13 +10,15 @@ import {
   type PreparePorts,
   type PrepareRequest,
 } from './prepare-export.ts';
-import { staticHtml, titleOf } from './static-html.ts';
+import type { ReaderPorts } from './rerun.ts';
+import { staticHtml } from './static-html.ts';
 
 export interface ExportPorts extends PreparePorts {
   /** The reader's page, with its placeholders. */
   readonly readerTemplate: () => Promise<string>;
   readonly printPdf: (html: string, call: Call) => Promise<Uint8Array>;
-  readonly versions: BundleManifest['versions'];
+  /** The version of Strata. */
+  readonly strata: string;
 }
 
 export interface ExportRequest extends PrepareRequest {
@@ -39,13 +41,23 @@ const endings: Readonly<Record<ExportFormat, string>> = {
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+/** Of the engine that would have made outputs. */
+async function readerVersion({ startReader }: ReaderPorts): Promise<string> {
+  const reader = await startReader();
+  try {
+    return await reader.version();
+  } finally {
+    await reader.close();
+  }
+}
+
 async function bytesOf(
   { format, name, signal }: ExportRequest,
   prepared: PreparedExport,
   ports: ExportPorts,
 ): Promise<Uint8Array> {
   const { document, tables, choices, record } = prepared;
-  const title = titleOf(document) ?? name;
+  const title = headingOf(document) ?? name;
   switch (format) {
     case 'ipynb':
       return encode(writeNotebook(document));
@@ -61,7 +73,15 @@ async function bytesOf(
       return encode(liveHtml({ template, title, document, record, tables }));
     }
     case 'bundle':
-      return writeBundle({ document, tables, choices, versions: ports.versions });
+      return writeBundle({
+        document,
+        tables,
+        choices,
+        versions: {
+          strata: ports.strata,
+          duckdb: prepared.duckdb ?? (await readerVersion(ports)),
+        },
+      });
   }
 }
 

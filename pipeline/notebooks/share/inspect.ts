@@ -4,6 +4,7 @@ import type { Call, TableEngine } from '../../engine/table-engine.ts';
 import type { DocumentCell, Json, NotebookDocument } from '../document/notebook-document.ts';
 import { quotedTable } from '../figures/chart-columns.ts';
 import { valueText } from '../outputs/value-text.ts';
+import { type Attachment, attachmentsOf, isShown, sizeOf, textOf } from './attachments.ts';
 import { PersonalContent, personalInText } from './personal-content.ts';
 import { personalByName, type PersonalKind } from './personal-names.ts';
 import { type FoundTable, sharedTables } from './shared-tables.ts';
@@ -101,6 +102,20 @@ function* textsOf(value: Json): Generator<string> {
   }
 }
 
+/** What nobody sees does not leave. */
+function shownAttachments(cell: DocumentCell): Attachment[] {
+  return attachmentsOf(cell).filter(({ name }) => isShown(cell, name));
+}
+
+function attachmentReports(cell: DocumentCell): ShareReport['attachments'] {
+  return shownAttachments(cell).map((attachment) => ({
+    cell: cell.id,
+    name: attachment.name,
+    type: attachment.type,
+    bytes: sizeOf(attachment),
+  }));
+}
+
 function personalInCell(cell: DocumentCell): ShareReport['texts'] {
   const counts = new Map<PersonalKind, number>();
   const take = (text: string): void => {
@@ -110,12 +125,13 @@ function personalInCell(cell: DocumentCell): ShareReport['texts'] {
   };
   take(cell.source);
   for (const output of cell.outputs) for (const text of textsOf(output)) take(text);
+  for (const attachment of shownAttachments(cell)) take(textOf(attachment));
   return [...counts].map(([kind, count]) => ({ cell: cell.id, kind, count }));
 }
 
 /**
  * What would leave this machine with a notebook: its tables with all their rows looked through for what they hold of
- * persons, and the e-mails and telephone numbers of its texts and outputs. The treatment is the one that we suggest.
+ * persons, the e-mails and telephone numbers of its texts and outputs, and the files attached to its texts. The treatment is the one that we suggest.
  */
 export async function inspectNotebook(
   document: NotebookDocument,
@@ -136,5 +152,9 @@ export async function inspectNotebook(
       smallGroups: await smallGroups(table, source, call),
     });
   }
-  return { tables, texts: document.cells.flatMap(personalInCell) };
+  return {
+    tables,
+    texts: document.cells.flatMap(personalInCell),
+    attachments: document.cells.flatMap(attachmentReports),
+  };
 }

@@ -18,6 +18,7 @@ export function withMinimumCount(tables: TableEngine, minimumCount: number): Tab
   ): Promise<TableShape> => {
     const enough = condition(shape, minimumCount);
     if (enough === null) return shape;
+    // Without the first rows that came along: they were of all groups.
     return tables.create({ name, sql: `select * from ${quotedName(name)} where ${enough}` }, call);
   };
   return {

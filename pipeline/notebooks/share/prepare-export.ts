@@ -34,11 +34,14 @@ export interface PreparedExport {
   readonly tables: readonly SharedData[];
   readonly choices: ShareChoices;
   readonly record: JsonObject;
+  /** DuckDB of the engine that made the outputs; null where none did. */
+  readonly duckdb: string | null;
 }
 
 interface Made {
   readonly document: NotebookDocument;
   readonly tables: readonly SharedData[];
+  readonly duckdb: string | null;
   /** Tables whose rows leave, or stand behind outputs that do. */
   readonly read: readonly { readonly name: string; readonly rows: number }[];
 }
@@ -65,19 +68,22 @@ async function make(
   const clean = cleanDocument(document);
   const holdsData = format === 'html' || format === 'bundle';
   if (!choices.outputs && !holdsData) {
-    return { document: withoutOutputs(clean), tables: [], read: [] };
+    return { document: withoutOutputs(clean), tables: [], read: [], duckdb: null };
   }
   const { source, salt = randomSalt } = ports;
   if (keepsAll(choices) && !holdsData) {
-    return { document: clean, tables: [], read: await rowsOf(found, source, call) };
+    const read = await rowsOf(found, source, call);
+    return { document: clean, tables: [], read, duckdb: null };
   }
   if (!trusted) throw new AppError('NOTEBOOK_UNTRUSTED');
   const tables = await readShared(found, choices, { source, salt: salt(), call });
   const read = tables.map(({ name, rows }) => ({ name, rows }));
-  if (!choices.outputs) return { document: withoutOutputs(clean), tables, read };
+  if (!choices.outputs) {
+    return { document: withoutOutputs(clean), tables, read, duckdb: null };
+  }
   const { minimumCount } = choices;
   const ran = await rerun({ ...call, document: clean, tables, minimumCount }, ports);
-  return { document: ran, tables, read };
+  return { ...ran, tables, read };
 }
 
 /**
@@ -93,11 +99,11 @@ export async function prepareExport(
   const found = await sharedTables(request.document, ports.source, call);
   checkChoices(request.choices, found);
   const choices = recordedChoices(request.choices);
-  const { document, tables, read } = await make(request, found, ports);
+  const { document, tables, read, duckdb } = await make(request, found, ports);
   const record: JsonObject = {
     choices,
     tables: read.map(({ name, rows }) => ({ name, rows })),
     ...(at === undefined ? {} : { at }),
   };
-  return { document: withShareRecord(document, record), tables, choices, record };
+  return { document: withShareRecord(document, record), tables, choices, record, duckdb };
 }

@@ -16,6 +16,8 @@ import { isPanel } from './shared-tables.ts';
 export interface ReaderEngine extends TableEngine {
   /** Puts a table where SQL looks for it, such as `silver.transactions`. */
   load(name: string, ipc: Uint8Array): Promise<void>;
+  /** DuckDB's, such as v1.5.5. */
+  version(): Promise<string>;
 }
 
 export interface ReaderPorts {
@@ -91,6 +93,12 @@ export interface RerunOptions extends Call {
   readonly minimumCount: number;
 }
 
+export interface Rerun {
+  readonly document: NotebookDocument;
+  /** DuckDB of the engine that made the outputs. */
+  readonly duckdb: string;
+}
+
 /**
  * Runs a notebook on given tables in an engine of its own, such as its reader has, and gives it with the outputs of
  * that run. Panels keep theirs. Throws NOTEBOOK_EXPORT_FAILED, which tells every cell that fails, and CANCELLED.
@@ -98,7 +106,7 @@ export interface RerunOptions extends Call {
 export async function rerun(
   { document, tables, minimumCount, ...call }: RerunOptions,
   ports: ReaderPorts,
-): Promise<NotebookDocument> {
+): Promise<Rerun> {
   const panels = tables.filter(({ kind }) => kind === 'panel').map(({ name }) => name);
   const frozen = withFrozenPanels(withoutOutputs(document), panels);
   const reader = await ports.startReader();
@@ -119,7 +127,8 @@ export async function rerun(
       const empty = emptyPanels(document, panels);
       throw new AppError('NOTEBOOK_EXPORT_FAILED', { problem: `${problem}${empty}` });
     }
-    return withOutputsOf(document, session.document);
+    const ran = withOutputsOf(document, session.document);
+    return { document: ran, duckdb: await reader.version() };
   } finally {
     await (session?.close() ?? reader.close());
   }

@@ -2,18 +2,10 @@ import MarkdownIt from 'markdown-it';
 import { isJsonObject, member } from '../document/json-object.ts';
 import type { DocumentCell } from '../document/notebook-document.ts';
 import { escapeHtml } from '../outputs/html-table.ts';
-
-/** Pictures that a page may hold: none that can run anything. */
-const pictures = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+import { pictureAddress, pictures } from './picture-address.ts';
 
 /** Longer texts are no prose, and some of markdown-it's rules are slow on them. */
 const longest = 500_000;
-
-export function pictureAddress(mime: string, base64: unknown): string | null {
-  if (!pictures.includes(mime) || typeof base64 !== 'string') return null;
-  const text = base64.replaceAll(/\s+/g, '');
-  return /^[\w+/]+={0,2}$/.test(text) ? `data:${mime};base64,${text}` : null;
-}
 
 function attachment({ others = {} }: DocumentCell, name: string): string | null {
   const files = member(others, 'attachments');
@@ -26,17 +18,32 @@ function attachment({ others = {} }: DocumentCell, name: string): string | null 
   return null;
 }
 
+/** A name as an address spells it; as it stands where that is none. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 function addressOf(cell: DocumentCell, source: string): string | null {
   if (source.startsWith('attachment:')) {
-    const name = source.slice('attachment:'.length);
-    try {
-      return attachment(cell, decodeURIComponent(name));
-    } catch {
-      return attachment(cell, name);
-    }
+    return attachment(cell, decoded(source.slice('attachment:'.length)));
   }
   const found = /^data:(image\/[a-z]+);base64,([\w+/=\s]*)$/.exec(source);
   return found === null ? null : pictureAddress(found[1] ?? '', found[2]);
+}
+
+/** Why a picture is not shown. */
+function missing(cell: DocumentCell, source: string, text: string): string {
+  const named = /^attachment:(.*)$/s.exec(source)?.[1];
+  if (named === undefined) return `[picture: ${text}]`;
+  const name = escapeHtml(decoded(named));
+  const files = member(cell.others ?? {}, 'attachments');
+  return isJsonObject(files) && member(files, decoded(named)) !== undefined
+    ? `[${name} is attached, but not a PNG, JPEG, GIF or WebP picture]`
+    : `[${name} is not attached to this cell]`;
 }
 
 /** A Markdown cell as HTML: tags within it are text, and pictures are those that it brings itself. */
@@ -49,9 +56,10 @@ export function safeMarkdown(cell: DocumentCell): string {
   markdown.renderer.rules['image'] = (tokens, at) => {
     const token = tokens[at];
     const text = escapeHtml(token?.content ?? '');
-    const address = addressOf(cell, String(token?.attrGet('src') ?? ''));
+    const source = String(token?.attrGet('src') ?? '');
+    const address = addressOf(cell, source);
     return address === null
-      ? `<span class="picture">[picture: ${text}]</span>`
+      ? `<span class="picture">${missing(cell, source, text)}</span>`
       : `<img src="${address}" alt="${text}">`;
   };
   markdown.renderer.rules['link_open'] = (tokens, at) => {

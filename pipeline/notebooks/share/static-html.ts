@@ -44,17 +44,6 @@ function section(cell: DocumentCell): string {
   return `<section>${code(cell, read)}${outputs}</section>`;
 }
 
-/** The first heading of the prose, without its marks; null where there is none. */
-export function titleOf({ cells }: NotebookDocument): string | null {
-  for (const { type, source } of cells) {
-    if (type !== 'markdown') continue;
-    const found = /^ {0,3}#{1,6}[ \t]+(.{1,300})$/m.exec(source.slice(0, 20_000));
-    const text = found?.[1]?.replaceAll(/\\([\\`*_[\]<>#])|[*_`]/g, '$1').trim();
-    if (text !== undefined && text !== '') return text.slice(0, 200);
-  }
-  return null;
-}
-
 /**
  * A notebook as one page that needs no script, no network and no Strata. Whatever its cells and outputs hold, the page
  * runs and fetches nothing.

@@ -2,7 +2,7 @@ import { isJsonMime } from '../document/join-lines.ts';
 import { isJsonObject, member } from '../document/json-object.ts';
 import type { JsonObject } from '../document/notebook-document.ts';
 import { escapeHtml } from '../outputs/html-table.ts';
-import { pictureAddress } from './safe-markdown.ts';
+import { pictureAddress } from './picture-address.ts';
 import { safeHtml } from './safe-html.ts';
 import { svgFigure } from './svg-figure.ts';
 

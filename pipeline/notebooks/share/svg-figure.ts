@@ -113,7 +113,7 @@ function axesOf(
   return axes;
 }
 
-const style = `<style>.f{font:11px system-ui,"Segoe UI",Helvetica,Arial,sans-serif;fill:currentColor}.f .g{stroke:currentColor;stroke-opacity:.13;fill:none}.f .z{stroke:currentColor;stroke-opacity:.38;fill:none}.f .t{fill-opacity:.78}.f .q{fill-opacity:.62}.f .w{stroke:currentColor;stroke-opacity:.75;stroke-width:1.2;fill:none}</style>`;
+const style = `<style>.f{font:11px system-ui,"Segoe UI",Helvetica,Arial,sans-serif;fill:currentColor}.f .g{stroke:currentColor;stroke-opacity:.13;fill:none}.f .z{stroke:currentColor;stroke-opacity:.38;fill:none}.f .t{fill-opacity:.78}.f .q{fill-opacity:.62}.f .h{paint-order:stroke;stroke:var(--back,#fff);stroke-width:3px}.f .w{stroke:currentColor;stroke-opacity:.75;stroke-width:1.2;fill:none}</style>`;
 
 function draw(framed: Framed, height: number): string {
   const { traces, layout, bar } = framed;

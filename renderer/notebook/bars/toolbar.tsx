@@ -7,6 +7,7 @@ import {
   IconPlayerPlay,
   IconPlayerSkipForward,
   IconPlayerStop,
+  IconSearch,
   IconShare2,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -25,6 +26,7 @@ export type NotebookPlace =
 interface ToolbarProps {
   readonly title: string;
   readonly place: NotebookPlace;
+  readonly onFind: () => void;
   readonly onShare: () => void;
   readonly onHelp: () => void;
 }
@@ -118,7 +120,7 @@ function Where({ title, place }: Pick<ToolbarProps, 'title' | 'place'>) {
 }
 
 /** What can be done to the notebook as a whole. */
-export function Toolbar({ title, place, onShare, onHelp }: ToolbarProps) {
+export function Toolbar({ title, place, onFind, onShare, onHelp }: ToolbarProps) {
   const { session } = useOpenNotebook();
   const canUndo = useNotebook(({ history }) => history.past.length > 0);
   const canRedo = useNotebook(({ history }) => history.future.length > 0);
@@ -140,6 +142,7 @@ export function Toolbar({ title, place, onShare, onHelp }: ToolbarProps) {
         disabled={!canRedo}
         onClick={() => session.act({ kind: 'redo' })}
       />
+      <ToolButton label="Find" icon={<IconSearch size={16} />} onClick={onFind} />
       <ToolButton label="Keys" icon={<IconKeyboard size={16} />} onClick={onHelp} />
       {place.kind === 'page' ? null : (
         <Button

@@ -2,13 +2,13 @@ import { memo } from 'react';
 import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import { languageOf } from '../editor/languages.ts';
 import { StaticSource } from '../editor/static-source.tsx';
-import { MarkdownText } from '../outputs/html-output.tsx';
-import { useOpenNotebook } from '../session/notebook-context.tsx';
+import { useLineNumbers, useOpenNotebook } from '../session/notebook-context.tsx';
 import { isKept, type CellSource } from '../source/cell-source.ts';
 import { readInput, withInputValue } from '../source/input-source.ts';
 import classes from './cell.module.css';
 import { InputControl } from './input-control.tsx';
 import { PanelForm } from './panel-form.tsx';
+import { ProseText } from './prose-text.tsx';
 import { SourceEditor } from './source-editor.tsx';
 import { hintOf } from './source-hints.ts';
 
@@ -59,15 +59,11 @@ function Prose({ cell, editing, source }: CellBodyProps) {
   if (source.body.trim() === '') {
     return <p className={classes['empty']}>Empty text. Press Enter or double click to write.</p>;
   }
-  return <MarkdownText source={source.body} />;
+  return <ProseText cell={cell.id} source={source.body} />;
 }
 
-const keptWords = {
-  foreign: 'Code of another kernel: kept and shown, not run here.',
-  setup: 'For readers in Jupyter: makes the cells below run there. Strata does not need it.',
-} as const;
-
 function Code({ cell, editing, source }: CellBodyProps) {
+  const numbered = useLineNumbers(cell.id);
   if (cell.folded.source && !editing) return null;
   const { kind } = source;
   return (
@@ -76,11 +72,18 @@ function Code({ cell, editing, source }: CellBodyProps) {
       data-source={isKept(kind) ? undefined : ''}
       data-kept={isKept(kind)}
     >
-      {kind === 'foreign' ? <p className={classes['note']}>{keptWords.foreign}</p> : null}
+      {kind === 'foreign' ? (
+        <p className={classes['note']}>Code of another kernel: kept and shown, not run here.</p>
+      ) : null}
       {editing && !isKept(kind) ? (
         <SourceEditor cell={cell} source={source} />
       ) : (
-        <StaticSource source={source.body} language={languageOf(kind)} placeholder={hintOf(kind)} />
+        <StaticSource
+          source={source.body}
+          language={languageOf(kind)}
+          placeholder={hintOf(kind)}
+          numbered={numbered}
+        />
       )}
     </div>
   );

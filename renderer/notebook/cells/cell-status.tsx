@@ -35,7 +35,7 @@ function Running() {
 /** How a cell stands: a mark and words, the same for those who listen. */
 export function CellStatus({ state }: { state: CellState | undefined }) {
   if (state === undefined) return null;
-  const { status } = state;
+  const { status, progress } = state;
   const words = statusWords(state);
   return (
     <span className={classes['status']} data-status={status} data-testid="cell-status">
@@ -43,7 +43,10 @@ export function CellStatus({ state }: { state: CellState | undefined }) {
         {status === 'running' ? <span className={classes['spinner']} /> : icons[status]}
       </i>
       {status === 'done' ? <VisuallyHidden>Done</VisuallyHidden> : null}
-      <span>{status === 'running' ? <Running /> : words}</span>
+      <span>
+        {status === 'running' ? <Running /> : words}
+        {status === 'running' && progress !== undefined ? ` · ${progress.note}` : ''}
+      </span>
     </span>
   );
 }

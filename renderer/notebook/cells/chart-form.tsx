@@ -104,7 +104,7 @@ export function ChartForm({ parameters, onChange }: PanelFormProps) {
         none: 'one colour',
         value: colour,
       })}
-      <FormField label="Title" value={parameters['title']}>
+      <FormField label="Title" value={parameters['title']} wide>
         <TitleField parameters={parameters} onChange={onChange} />
       </FormField>
     </div>

@@ -54,6 +54,11 @@ function Head({ cell, source, state, ...place }: PartProps & { first: boolean; l
         />
       ) : null}
       <span className={classes['kind']}>{kindWords[source.kind]}</span>
+      {source.kind === 'setup' ? (
+        <span className={classes['aside']}>
+          Makes the cells below run in Jupyter. Strata does not need it.
+        </span>
+      ) : null}
       {named ? <NameField cell={cell} source={source} /> : null}
       {cell.pinned ? <span className={classes['pinned']}>pinned</span> : null}
       <CellTools cell={cell} kind={source.kind} {...place} />
@@ -71,7 +76,11 @@ function Head({ cell, source, state, ...place }: PartProps & { first: boolean; l
 function FarCell({ cell, height }: { cell: NotebookCell; height: number | null }) {
   const lines = cell.source.split('\n', 30).length;
   return (
-    <pre className={classes['far']} style={{ height: height ?? 60 + 20 * lines }}>
+    <pre
+      className={classes['far']}
+      data-source-text=""
+      style={{ height: height ?? 60 + 20 * lines }}
+    >
       {cell.source.slice(0, 4000)}
     </pre>
   );

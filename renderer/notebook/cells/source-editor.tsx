@@ -1,7 +1,7 @@
 import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import { CodeEditor } from '../editor/code-editor.tsx';
 import { languageOf } from '../editor/languages.ts';
-import { useOpenNotebook } from '../session/notebook-context.tsx';
+import { useLineNumbers, useOpenNotebook } from '../session/notebook-context.tsx';
 import { useSchema } from '../session/use-table-columns.ts';
 import { kindWords, withBody, type CellSource } from '../source/cell-source.ts';
 import { hintOf } from './source-hints.ts';
@@ -22,6 +22,7 @@ function tablesIn(sql: string): string[] {
 /** The editor of the cell that is edited, below the first line that makes it what it is. */
 export function SourceEditor({ cell, source }: SourceEditorProps) {
   const { session, bindings, command } = useOpenNotebook();
+  const numbered = useLineNumbers(cell.id);
   const schema = useSchema(source.kind === 'sql' ? tablesIn(source.body) : none);
   return (
     <CodeEditor
@@ -30,6 +31,7 @@ export function SourceEditor({ cell, source }: SourceEditorProps) {
       schema={schema}
       label={`${kindWords[source.kind]} source`}
       hint={hintOf(source.kind)}
+      numbered={numbered}
       bindings={bindings}
       onChange={(body) =>
         session.act({ kind: 'type', cell: cell.id, source: withBody(source, body) })

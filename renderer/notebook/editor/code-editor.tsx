@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import { useEffect, useRef } from 'react';
 import type { KeyBinding, KeyCommand } from '../keys/key-presets.ts';
@@ -18,6 +18,7 @@ interface CodeEditorProps {
   readonly schema: Schema;
   readonly label: string;
   readonly hint: string;
+  readonly numbered: boolean;
   readonly bindings: readonly KeyBinding[];
   readonly onChange: (value: string) => void;
   readonly onCommand: (command: KeyCommand, at: number) => void;
@@ -54,10 +55,11 @@ const fixedExtensions: Extension = [
 
 /** The one editor of the page, for the cell that is being edited. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { value, language, schema, label, hint, bindings } = props;
+  const { value, language, schema, label, hint, numbered, bindings } = props;
   const element = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const support = useRef(new Compartment());
+  const gutter = useRef(new Compartment());
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -81,6 +83,7 @@ export function CodeEditor(props: CodeEditorProps) {
             // Prose is spelt; code is not.
             spellcheck: String(language === 'markdown'),
           }),
+          gutter.current.of(start.numbered ? lineNumbers() : []),
           support.current.of(languageSupport(language, start.schema)),
           onOwnChange((text) => latest.current.onChange(text)),
         ],
@@ -102,6 +105,10 @@ export function CodeEditor(props: CodeEditorProps) {
       annotations: given.of(true),
     });
   }, [value]);
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: gutter.current.reconfigure(numbered ? lineNumbers() : []) });
+  }, [numbered]);
 
   const known = JSON.stringify(schema);
   useEffect(() => {

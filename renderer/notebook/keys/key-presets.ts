@@ -32,6 +32,11 @@ export type KeyCommand =
   | 'last'
   | 'fold-outputs'
   | 'fold-source'
+  | 'find'
+  | 'find-next'
+  | 'find-previous'
+  | 'lines'
+  | 'all-lines'
   | 'pin'
   | 'save'
   | 'help';
@@ -74,6 +79,9 @@ export const keyWords: readonly {
       { command: 'extend-up', words: 'Select the cell above as well' },
       { command: 'extend-down', words: 'Select the cell below as well' },
       { command: 'select-all', words: 'Select all cells' },
+      { command: 'find', words: 'Find and replace' },
+      { command: 'find-next', words: 'Next match' },
+      { command: 'find-previous', words: 'Match before' },
     ],
   },
   {
@@ -102,6 +110,8 @@ export const keyWords: readonly {
       { command: 'to-raw', words: 'Make it raw text' },
       { command: 'fold-outputs', words: 'Show or hide outputs' },
       { command: 'fold-source', words: 'Show or hide the source' },
+      { command: 'lines', words: 'Line numbers of the cell' },
+      { command: 'all-lines', words: 'Line numbers of all cells' },
       { command: 'pin', words: 'Pin or release results' },
       { command: 'save', words: 'Save now' },
       { command: 'help', words: 'These keys' },
@@ -126,6 +136,10 @@ const shared: readonly KeyBinding[] = [
   { command: 'select-all', mode: 'command', keys: ['Mod+a'] },
   { command: 'split', mode: 'edit', keys: ['Ctrl+Shift+-'] },
   { command: 'fold-outputs', mode: 'command', keys: ['o'] },
+  { command: 'find-next', mode: 'both', keys: ['F3', 'Mod+g'] },
+  { command: 'find-previous', mode: 'both', keys: ['Shift+F3', 'Mod+Shift+G'] },
+  { command: 'lines', mode: 'command', keys: ['l'] },
+  { command: 'all-lines', mode: 'command', keys: ['Shift+L'] },
   { command: 'save', mode: 'both', keys: ['Mod+s'] },
   { command: 'help', mode: 'command', keys: ['h'] },
 ];
@@ -134,6 +148,8 @@ const shared: readonly KeyBinding[] = [
 export const keyPresets: Readonly<Record<PresetName, readonly KeyBinding[]>> = {
   jupyter: [
     ...shared,
+    { command: 'find', mode: 'command', keys: ['f'] },
+    { command: 'find', mode: 'both', keys: ['Mod+f'] },
     { command: 'delete', mode: 'command', keys: ['d d'] },
     { command: 'undo', mode: 'command', keys: ['z', 'Mod+z'] },
     { command: 'redo', mode: 'command', keys: ['Shift+Z', 'Mod+Shift+Z'] },
@@ -153,6 +169,7 @@ export const keyPresets: Readonly<Record<PresetName, readonly KeyBinding[]>> = {
   ],
   vscode: [
     ...shared,
+    { command: 'find', mode: 'both', keys: ['Mod+f'] },
     { command: 'delete', mode: 'command', keys: ['d d', 'Delete'] },
     { command: 'undo', mode: 'command', keys: ['Mod+z', 'z'] },
     { command: 'redo', mode: 'command', keys: ['Mod+Shift+Z', 'Mod+y'] },

@@ -16,7 +16,16 @@ const typed =
   'input, textarea, select, [contenteditable="true"], [role="textbox"], [role="slider"]';
 
 /** What a field leaves to the notebook. */
-const fromFields = new Set<KeyCommand>(['command', 'run', 'run-next', 'run-insert', 'save']);
+const fromFields = new Set<KeyCommand>([
+  'command',
+  'run',
+  'run-next',
+  'run-insert',
+  'save',
+  'find',
+  'find-next',
+  'find-previous',
+]);
 
 function copiesText(command: KeyCommand): boolean {
   return (command === 'copy' || command === 'cut') && String(getSelection() ?? '') !== '';
@@ -26,7 +35,7 @@ function copiesText(command: KeyCommand): boolean {
 function placeOf(target: EventTarget | null, root: HTMLElement): 'cells' | 'field' | 'elsewhere' {
   if (!(target instanceof Element)) return 'elsewhere';
   if (target !== document.body && !root.contains(target)) return 'elsewhere';
-  if (target.closest('.cm-editor') !== null) return 'elsewhere';
+  if (target.closest('.cm-editor, [data-own-keys]') !== null) return 'elsewhere';
   return target.closest(typed) === null ? 'cells' : 'field';
 }
 

@@ -14,6 +14,14 @@ interface CellOutputsProps {
 /** More than this many outputs of one cell are drawn when asked for. */
 const most = 30;
 
+/** So many rows stand in the output itself. */
+const shownRows = 20;
+
+/** Whether there are rows that the output does not show. */
+function hasMore({ kind, rows }: CellState): boolean {
+  return rows !== null && rows > (kind === 'sql' || kind === 'kpis' ? shownRows : 0);
+}
+
 function hasTable(state: CellState): boolean {
   return state.rows !== null && (state.kind === 'sql' || state.outputs.length > 0);
 }
@@ -45,7 +53,7 @@ export function CellOutputs({ state, trusted }: CellOutputsProps) {
         </button>
       ) : null}
       {live ? <LiveTable state={state} rows={rows} onLess={() => setOpen(false)} /> : null}
-      {!live && trusted && rows !== null && rows > 0 && hasTable(state) ? (
+      {!live && trusted && rows !== null && hasMore(state) && hasTable(state) ? (
         <button type="button" className={classes['more']} onClick={() => setOpen(true)}>
           Browse all {formatCount(rows)} rows
         </button>

@@ -2,6 +2,7 @@ import { createContext, use, useSyncExternalStore, type ReactNode } from 'react'
 import { AppError } from '../../../pipeline/contract/errors.ts';
 import type { CellState, NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import type { KeyBinding, KeyCommand } from '../keys/key-presets.ts';
+import type { LineNumbers } from '../lines/line-numbers.ts';
 import type { NotebookState } from '../state/notebook-state.ts';
 import { selectedIds } from '../state/selection.ts';
 import type { NotebookSession } from './notebook-session.ts';
@@ -12,6 +13,8 @@ export interface OpenNotebook {
   readonly bindings: readonly KeyBinding[];
   /** Does what a key means; `at` is where the cursor stands in the body of the edited cell. */
   readonly command: (command: KeyCommand, at?: number) => void;
+  /** Which cells show the numbers of their lines. */
+  readonly lines: LineNumbers;
   /** Tables of the workspace, such as `silver.transactions`. */
   readonly tables: readonly string[];
 }
@@ -44,6 +47,11 @@ export function useNotebook<T>(part: (state: NotebookState) => T): T {
 
 export function useCell(id: string): NotebookCell | undefined {
   return useNotebook(({ content }) => content.cells.get(id));
+}
+
+export function useLineNumbers(cell: string): boolean {
+  const { lines } = useOpenNotebook();
+  return useSyncExternalStore(lines.subscribe, () => lines.areShown(cell));
 }
 
 export function useCellState(id: string): CellState | undefined {

@@ -1,13 +1,22 @@
 import type { NotebookEvent, NotebookView } from '../../../pipeline/contract/notebook.ts';
+import { digestOfRunnable } from '../../../pipeline/contract/runnable-digest.ts';
 import type { HostClient } from '../../host/client.ts';
 import { toProblem } from '../../host/problem.ts';
+import { HostedCells } from './hosted-cells.ts';
+import { shownCode } from './shown-code.ts';
 import { mergeEvent, type Unsent } from '../state/merge-event.ts';
-import { changeBetween } from '../state/notebook-content.ts';
+import { sameContent } from '../state/notebook-content.ts';
 import { InputPace } from '../state/input-pace.ts';
 import type { NotebookAction } from '../state/notebook-action.ts';
 import { notebookReducer } from '../state/notebook-reducer.ts';
 import { startState, type NotebookFacts, type NotebookState } from '../state/notebook-state.ts';
-import { isEmpty, PendingUpdate, type Changes, type Urgency } from '../state/pending-update.ts';
+import {
+  isEmpty,
+  knownOf,
+  PendingUpdate,
+  type Changes,
+  type Urgency,
+} from '../state/pending-update.ts';
 
 type Notebooks = HostClient['notebooks'];
 
@@ -22,6 +31,7 @@ export class NotebookSession {
   readonly #listeners = new Set<() => void>();
   readonly #pending: PendingUpdate;
   readonly #pace = new InputPace();
+  readonly #hosted: HostedCells;
   #id: string;
   #revision: number;
   #reading: number | undefined;
@@ -35,6 +45,7 @@ export class NotebookSession {
     this.#revision = notebook.revision;
     this.#reading = notebook.reading;
     this.#madeOn = notebook.reading;
+    this.#hosted = new HostedCells(notebook.cells);
     this.#state = startState(notebook);
     this.#pending = new PendingUpdate({
       send: (changes) => this.#send(changes),
@@ -66,19 +77,29 @@ export class NotebookSession {
   readonly act = (action: NotebookAction, urgency?: Urgency): void => {
     const before = this.#state;
     this.#enter(notebookReducer(before, action));
-    const { changed, order } = changeBetween(before.content, this.#state.content);
-    const mode = before.mode === this.#state.mode ? null : this.#state.mode;
-    if (changed.length === 0 && order === undefined && mode === null) return;
-    const cells = new Map(changed.map((cell) => [cell.id, cell]));
+    const { content, mode } = this.#state;
+    if (before.mode === mode && sameContent(before.content, content)) return;
     this.#pending.note(
-      { cells, order: order ?? null, mode },
+      this.#hosted.changes({
+        before: before.content,
+        after: content,
+        mode: before.mode === mode ? null : mode,
+        unsent: this.#pending.unsent(),
+      }),
       urgency ?? (action.kind === 'type' ? 'typing' : 'now'),
     );
   };
 
   /** Takes what the host tells; nothing that is not sent yet is overwritten. */
   readonly tell = (event: NotebookEvent): void => {
+    const unsent = this.#unsent(event);
     if (event.kind === 'opened') {
+      if (this.#isOld(event.notebook)) {
+        const { trusted, conflict, states } = event.notebook;
+        this.#enter(mergeEvent(this.#state, { kind: 'states', states }, unsent));
+        return this.#setFacts({ trusted, conflict });
+      }
+      this.#hosted.told(event.notebook.cells);
       this.#id = event.notebook.id;
       this.#revision = event.notebook.revision;
       this.#reading = event.notebook.reading;
@@ -86,7 +107,7 @@ export class NotebookSession {
     }
     // A file written before the last change says nothing of that.
     if (event.kind === 'saved' && (this.hasUnsent() || event.revision < this.#revision)) return;
-    this.#enter(mergeEvent(this.#state, event, this.#unsent()));
+    this.#enter(mergeEvent(this.#state, event, unsent));
     if (event.kind === 'opened') this.#tellUnsent();
     if (event.kind === 'states' && this.#pace.told(event.states, this.#state.states)) {
       this.#pending.release();
@@ -122,8 +143,9 @@ export class NotebookSession {
 
   readonly trust = (): void =>
     this.ask(async () => {
+      const seen = shownCode(this.#state);
       await this.#pending.flush();
-      await this.#notebooks.trust({ id: this.#id });
+      await this.#notebooks.trust({ id: this.#id, shown: await digestOfRunnable(seen) });
       this.#setFacts({ trusted: true });
     });
 
@@ -141,7 +163,8 @@ export class NotebookSession {
   readonly save = (): void =>
     this.ask(async () => {
       await this.#pending.flush();
-      this.#say('All changes are with the host, which keeps the file up to date.');
+      await this.#notebooks.save({ id: this.#id });
+      this.#say('Saved.');
     });
 
   readonly dismiss = (what: 'recovered' | 'data' | 'problem'): void => {
@@ -164,23 +187,42 @@ export class NotebookSession {
     }
   }
 
-  async #send({ cells, order, mode }: Changes): Promise<void> {
+  /** Made before the host had what it has taken of this page since. */
+  #isOld({ id, reading, revision }: NotebookView): boolean {
+    return id === this.#id && reading === this.#reading && revision < this.#revision;
+  }
+
+  async #send(changes: Changes): Promise<void> {
+    const { cells, order, mode } = changes;
     const { states } = this.#state;
+    const reading = this.#reading;
     const inputs = [...cells.keys()].filter((id) => states.get(id)?.kind === 'input');
     if (inputs.length > 0) this.#pace.begin(inputs, states, performance.now());
     const { revision } = await this.#notebooks.update({
       id: this.#id,
       changed: [...cells.values()],
       ...(order === null ? {} : { order: [...order] }),
+      known: [...knownOf(changes)],
       ...(mode === null ? {} : { mode }),
       ...(this.#madeOn === undefined ? {} : { reading: this.#madeOn }),
     });
-    this.#revision = Math.max(this.#revision, revision);
+    if (reading === this.#reading) this.#revision = Math.max(this.#revision, revision);
+    this.#hosted.took(changes);
   }
 
-  #unsent(): Unsent {
-    const { cells, order, mode } = this.#pending.unsent();
-    return { cells: new Set(cells.keys()), order: order !== null, mode: mode !== null };
+  #unsent(event: NotebookEvent): Unsent {
+    const unsent = this.#pending.unsent();
+    const { cells, order, mode } = unsent;
+    const known = knownOf(unsent);
+    const ids = new Set(cells.keys());
+    // What another program's file lacks is not deleted: it is asked whose to keep.
+    const isOtherFile = event.kind === 'opened' && event.notebook.reading !== this.#madeOn;
+    return {
+      cells: ids,
+      order: order !== null,
+      known: isOtherFile ? new Set([...known].filter((id) => !ids.has(id))) : known,
+      mode: mode !== null,
+    };
   }
 
   #tellUnsent(): void {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import type { KeyCommand } from '../keys/key-presets.ts';
+import type { LineNumbers } from '../lines/line-numbers.ts';
 import { isKept, readSource } from '../source/cell-source.ts';
 import { selectedIds } from '../state/selection.ts';
 import { newId } from './new-id.ts';
@@ -55,7 +56,19 @@ function insert(session: NotebookSession, where: 'above' | 'below', source = emp
 
 type Acts = Readonly<Record<KeyCommand, (at?: number) => void>>;
 
-function acts(session: NotebookSession, showHelp: () => void): Acts {
+/** What keys do to the page rather than to the notebook. */
+export interface PageActs {
+  readonly help: () => void;
+  readonly find: (go: 'open' | 'next' | 'previous') => void;
+  readonly lines: LineNumbers;
+}
+
+function selected(session: NotebookSession): readonly string[] {
+  const { content, selection } = session.state();
+  return selectedIds(selection, content.order);
+}
+
+function acts(session: NotebookSession, { help, find, lines }: PageActs): Acts {
   const step =
     (by: number, extend = false) =>
     (): void =>
@@ -99,17 +112,22 @@ function acts(session: NotebookSession, showHelp: () => void): Acts {
     'fold-source': () => session.act({ kind: 'fold', part: 'source' }),
     pin: () => session.act({ kind: 'pin' }),
     save: session.save,
-    help: showHelp,
+    find: () => find('open'),
+    'find-next': () => find('next'),
+    'find-previous': () => find('previous'),
+    lines: () => lines.turn(selected(session)),
+    'all-lines': () => lines.turnAll(),
+    help,
   };
 }
 
 /** What each key does to a notebook. */
 export function useCommands(
   session: NotebookSession,
-  showHelp: () => void,
+  page: PageActs,
 ): (command: KeyCommand, at?: number) => void {
   return useMemo(() => {
-    const known = acts(session, showHelp);
+    const known = acts(session, page);
     return (command, at) => known[command](at);
-  }, [session, showHelp]);
+  }, [session, page]);
 }

@@ -37,7 +37,9 @@ export function useFocusOnCell(root: RefObject<HTMLElement | null>): void {
     const cell = element.querySelector<HTMLElement>(`[data-cell="${CSS.escape(head)}"]`);
     const { activeElement } = document;
     const elsewhere =
-      activeElement !== null && activeElement !== document.body && !element.contains(activeElement);
+      activeElement !== null &&
+      activeElement !== document.body &&
+      (!element.contains(activeElement) || activeElement.closest('[data-own-keys]') !== null);
     if (cell === null || elsewhere || cell.contains(activeElement)) return;
     cell.focus({ preventScroll: true });
     cell.scrollIntoView({ block: 'nearest' });

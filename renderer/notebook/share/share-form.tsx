@@ -5,6 +5,7 @@ import type { ShareReport } from '../../../pipeline/contract/notebook.ts';
 import { useHost } from '../../host/host-context.tsx';
 import { toProblem } from '../../host/problem.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { formatBytes } from '../../ui/format.ts';
 import { NumberField } from '../../ui/number-field.tsx';
 import { useOpenNotebook } from '../session/notebook-context.tsx';
 import { saveFile } from './save-file.ts';
@@ -81,6 +82,23 @@ function Export({ plan, report }: { plan: SharePlan; report: ShareReport }) {
   );
 }
 
+function Attachments({ report: { attachments } }: { report: ShareReport }) {
+  if (attachments.length === 0) return null;
+  return (
+    <>
+      <h3>Attached to text</h3>
+      <ul className={classes['texts']}>
+        {attachments.map(({ cell, name, type, bytes }) => (
+          <li key={`${cell} ${name} ${type}`}>
+            {name}: {type}, {formatBytes(bytes)}, in cell <code>{cell}</code>. It leaves as it is;
+            what a picture shows is not looked at. Take it out of the text to keep it here.
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** What a share takes off this machine, and what is done to it before. */
 export function ShareForm({ report }: { report: ShareReport }) {
   const [plan, setPlan] = useState(startPlan);
@@ -106,6 +124,7 @@ export function ShareForm({ report }: { report: ShareReport }) {
             </ul>
           </>
         )}
+        <Attachments report={report} />
       </div>
       <aside className={classes['side']} aria-label="The share">
         <Format plan={plan} onPlan={setPlan} />

@@ -26,6 +26,7 @@ export type ContentAction = Extract<
   NotebookAction,
   {
     kind:
+      | 'replace'
       | 'insert'
       | 'insert-after'
       | 'delete'
@@ -106,6 +107,11 @@ export function editContent(state: NotebookState, action: ContentAction): Edited
   const { content } = state;
   const ids = selectedIds(state.selection, content.order);
   switch (action.kind) {
+    case 'replace':
+      return changed(content, [...action.sources.keys()], (cell) => ({
+        ...cell,
+        source: action.sources.get(cell.id) ?? cell.source,
+      }));
     case 'insert':
       return inserted(state, placeBeside(state, action.where), [action.cell]);
     case 'insert-after':

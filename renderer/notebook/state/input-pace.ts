@@ -44,7 +44,7 @@ export class InputPace {
   }
 
   /** The host told these states; `states` has them. True where that ended what the last value set off. */
-  told(changed: readonly CellState[], states: States): boolean {
+  told(changed: readonly Pick<CellState, 'id'>[], states: States): boolean {
     const sent = this.#sent;
     if (sent === null) return false;
     const answered = sent.answered || changed.some(({ id }) => sent.dependents.has(id));

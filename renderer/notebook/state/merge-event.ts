@@ -1,7 +1,8 @@
+import { mergeOrder } from '../../../pipeline/contract/merge-order.ts';
 import type {
-  CellState,
   NotebookEvent,
   NotebookView,
+  ToldState,
 } from '../../../pipeline/contract/notebook.ts';
 import { withKeptOutputs } from './kept-outputs.ts';
 import {
@@ -19,22 +20,9 @@ import { emptyHistory } from './undo-history.ts';
 export interface Unsent {
   readonly cells: ReadonlySet<string>;
   readonly order: boolean;
+  /** What the host had told when it was changed. */
+  readonly known: ReadonlySet<string>;
   readonly mode: boolean;
-}
-
-/** The host's order with this page's new cells behind the ones they follow here. */
-function orderWith(
-  theirs: readonly string[],
-  mine: readonly string[],
-  added: readonly string[],
-): string[] {
-  const order = [...theirs];
-  for (const id of added) {
-    const before = mine[mine.indexOf(id) - 1];
-    const at = before === undefined ? -1 : order.indexOf(before);
-    order.splice(at + 1, 0, id);
-  }
-  return order;
 }
 
 function mergedContent(
@@ -49,14 +37,18 @@ function mergedContent(
     const keep = own !== undefined && (unsent.cells.has(cell.id) || sameCell(own, cell));
     cells.set(cell.id, keep ? own : cell);
   }
-  const added = mine.order.filter((id) => unsent.cells.has(id) && !theirs.cells.has(id));
+  const added = mine.order.filter(
+    (id) => unsent.cells.has(id) && !theirs.cells.has(id) && !unsent.known.has(id),
+  );
   for (const id of added) {
     const own = mine.cells.get(id);
     if (own !== undefined) cells.set(id, own);
   }
-  const whole = orderWith(theirs.order, mine.order, added);
+  const own = mine.order.filter((id) => cells.has(id));
   // An order that was not sent says which cells are gone, but knows nothing of those that came since.
-  const order = unsent.order ? mine.order.filter((id) => cells.has(id)) : whole;
+  const order = unsent.order
+    ? mergeOrder({ told: own, here: theirs.order, known: unsent.known })
+    : mergeOrder({ told: theirs.order, here: own, known: new Set() });
   const known = new Set(order);
   for (const id of cells.keys()) if (!known.has(id)) cells.delete(id);
   const next = { order: sameOrder(order, mine.order) ? mine.order : order, cells };
@@ -88,10 +80,13 @@ export function mergeOpened(
 
 function mergeStates(
   states: NotebookState['states'],
-  told: readonly CellState[],
+  told: readonly ToldState[],
 ): NotebookState['states'] {
   const merged = new Map(states);
-  for (const state of told) merged.set(state.id, withKeptOutputs(state, states.get(state.id)));
+  for (const state of told) {
+    const shown = states.get(state.id);
+    merged.set(state.id, withKeptOutputs({ outputs: shown?.outputs ?? [], ...state }, shown));
+  }
   return merged;
 }
 

@@ -3,6 +3,8 @@ import type { NotebookCell, NotebookMode } from '../../../pipeline/contract/note
 /** What a person does to a notebook. Ids of new cells come with the action, so that reducers stay pure. */
 export type NotebookAction =
   | { readonly kind: 'type'; readonly cell: string; readonly source: string }
+  /** Sources of several cells, as one step that can be undone. */
+  | { readonly kind: 'replace'; readonly sources: ReadonlyMap<string, string> }
   | { readonly kind: 'insert'; readonly where: 'above' | 'below'; readonly cell: NotebookCell }
   | { readonly kind: 'insert-after'; readonly after: string | null; readonly cell: NotebookCell }
   | { readonly kind: 'delete' }

@@ -25,6 +25,7 @@ function notice(action: ContentAction, cells: number): string {
     case 'insert':
     case 'insert-after':
       return 'Cell added.';
+    case 'replace':
     case 'change-type':
     case 'fold':
     case 'pin':
@@ -143,6 +144,7 @@ export function notebookReducer(state: NotebookState, action: NotebookAction): N
       return entered(state, action.cell);
     case 'leave':
       return left(state);
+    case 'replace':
     case 'insert':
     case 'insert-after':
     case 'delete':

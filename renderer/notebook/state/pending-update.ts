@@ -4,10 +4,20 @@ import type { NotebookCell, NotebookMode } from '../../../pipeline/contract/note
 export interface Changes {
   readonly cells: ReadonlyMap<string, NotebookCell>;
   readonly order: readonly string[] | null;
+  /** Of these the ids that the host had, or was about to have; with an order all of them. */
+  readonly known: ReadonlySet<string>;
+  /** Cells that were not here before. */
+  readonly added: ReadonlySet<string>;
   readonly mode: NotebookMode | null;
 }
 
-export const noChanges: Changes = { cells: new Map(), order: null, mode: null };
+export const noChanges: Changes = {
+  cells: new Map(),
+  order: null,
+  known: new Set(),
+  added: new Set(),
+  mode: null,
+};
 
 export function isEmpty(changes: Changes): boolean {
   return changes.cells.size === 0 && changes.order === null && changes.mode === null;
@@ -21,7 +31,14 @@ export function together(earlier: Changes, later: Changes): Changes {
     const there = new Set(order);
     for (const id of cells.keys()) if (!there.has(id)) cells.delete(id);
   }
-  return { cells, order, mode: later.mode ?? earlier.mode };
+  const known = new Set([...earlier.known, ...later.known]);
+  const added = new Set([...earlier.added, ...later.added]);
+  return { cells, order, known, added, mode: later.mode ?? earlier.mode };
+}
+
+/** What is gone at the host where it does not have these; what was added here is new to it. */
+export function knownOf({ cells, known, added }: Changes): Set<string> {
+  return new Set([...known].filter((id) => !(added.has(id) && cells.has(id))));
 }
 
 /** At once what is decided, at the pace of what it sets off what a hand moves, after a pause what is typed. */

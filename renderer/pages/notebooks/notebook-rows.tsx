@@ -4,7 +4,7 @@ import { notebookHash } from './notebook-address.ts';
 import classes from './notebooks.module.css';
 
 function Row({ file }: { file: NotebookFile }) {
-  const { path, title, modifiedAt, trusted, problem } = file;
+  const { path, title, modifiedAt, trusted, problem, recoveredFrom } = file;
   return (
     <tr>
       <th scope="row">
@@ -15,6 +15,10 @@ function Row({ file }: { file: NotebookFile }) {
       <td>
         {problem !== null ? (
           <span className={classes['problem']}>{problem}</span>
+        ) : recoveredFrom !== null ? (
+          <span className={classes['problem']}>
+            recovered: its file is gone or damaged, opening it brings back what was kept
+          </span>
         ) : trusted ? (
           <span className={classes['quiet']}>trusted</span>
         ) : (

@@ -57,6 +57,33 @@ describe('an update of a notebook', () => {
     expect(ids(applyUpdate(document, { changed: [fresh('__proto__')] }))).toContain('__proto__');
   });
 
+  test('of somebody who did not know of a cell keeps it behind its left neighbour, and brings none back', () => {
+    const known = ids(document);
+    const theirs = applyUpdate(document, {
+      changed: [fresh('x'), fresh('y'), fresh('top')],
+      order: ['top', 'title', 'x', 'y', 'first-query'],
+      known,
+    });
+    expect(ids(theirs)).toEqual(['top', 'title', 'x', 'y', 'first-query']);
+    const both = applyUpdate(theirs, {
+      changed: [fresh('new'), fresh('setup')],
+      order: ['setup', 'first-query', 'new', 'title'],
+      known,
+    });
+    expect(ids(both)).toEqual(['top', 'first-query', 'new', 'title', 'x', 'y']);
+    // Its left neighbour is gone, too.
+    const without = applyUpdate(both, { changed: [], order: ['first-query', 'new'], known });
+    expect(ids(without)).toEqual(['top', 'first-query', 'new', 'x', 'y']);
+    const typed = applyUpdate(without, { changed: [fresh('title')], known: ['title'] });
+    expect(ids(typed)).toEqual(ids(without));
+    const undone = applyUpdate(without, {
+      changed: [fresh('title')],
+      order: ['title', 'first-query', 'new'],
+      known: ['first-query', 'new'],
+    });
+    expect(ids(undone)).toEqual(['top', 'title', 'first-query', 'new', 'x', 'y']);
+  });
+
   test('keeps pinned and folded where Jupyter and Strata look for them, and touches no other metadata', () => {
     const setup = document.cells[1];
     if (setup === undefined) throw new Error('there is a setup cell');

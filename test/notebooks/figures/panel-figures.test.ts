@@ -7,6 +7,7 @@ import type { Figure } from '../../../pipeline/notebooks/figures/figure.ts';
 import { kpiBars } from '../../../pipeline/notebooks/figures/kpi-bars.ts';
 import { kpiLines } from '../../../pipeline/notebooks/figures/kpi-lines.ts';
 import { tuningFigure } from '../../../pipeline/notebooks/figures/tuning-figure.ts';
+import { svgFigure } from '../../../pipeline/notebooks/share/svg-figure.ts';
 
 const row = (segmentId: number | null, churnRate: number | null, aov: number) => ({
   segmentId,
@@ -19,6 +20,14 @@ const row = (segmentId: number | null, churnRate: number | null, aov: number) =>
   aov,
   contribution: 0.5,
 });
+
+interface Annotation {
+  readonly text: string;
+  readonly x: number;
+  readonly y: string;
+  readonly xref: string;
+  readonly xanchor: string;
+}
 
 const tooFew = { kind: 'too-few', customers: 3, needed: 10 } as const;
 const none = { kind: 'no-value' } as const;
@@ -64,6 +73,48 @@ test('KPIs are bars by segment with their intervals, grey where they stand on to
   });
   expect(figure.layout['shapes']).toMatchObject([{ x0: 0.3, x1: 0.3, xref: 'x' }]);
   expect(axesOf(figure)).toBe(true);
+});
+
+test('values stand beyond their bars and whiskers, within the chart, on a page and on a still one', () => {
+  const rows = [row(null, 0.3, 10), row(0, 0.2, 1234.5), row(1, -0.4, 800)];
+  const interval = (segmentId: number, churnRate: object) => ({
+    segmentId,
+    clvGrowth: none,
+    churnRate: { kind: 'interval', ...churnRate },
+    aov: none,
+    contribution: none,
+  });
+  const report = {
+    ...kpis,
+    current: rows,
+    intervals: [interval(0, { low: 0.15, high: 0.3 }), interval(1, { low: -0.5, high: -0.2 })],
+  } as unknown as KpiReport;
+  const figure = kpiBars(report, ['churnRate', 'aov']);
+  const labels = (figure.layout['annotations'] as unknown as Annotation[]).filter(
+    ({ xref }) => xref !== 'paper',
+  );
+  expect(labels.map(({ text, x, y, xanchor }) => [text, x, y, xanchor])).toEqual([
+    ['20.0%', 0.3, 'S0', 'left'],
+    ['−40.0%', -0.5, 'S1', 'right'],
+    ['1,234.50', 1234.5, 'S0', 'left'],
+    ['800.00', 800, 'S1', 'left'],
+  ]);
+  const svg = svgFigure({ data: figure.data, layout: figure.layout }, 'KPIs') ?? '';
+  const words =
+    /<text x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)" font-size="11" class="h">([^<]*)</g;
+  const drawn = [...svg.matchAll(words)].map(([, x, , anchor, text = '']) => {
+    const width = text.length * 6.5;
+    const start = anchor === 'end' ? Number(x) - width : Number(x);
+    return { text, start, end: start + width };
+  });
+  expect(drawn.map(({ text }) => text)).toEqual(labels.map(({ text }) => text));
+  const [up, down] = [...svg.matchAll(/M([\d.]+) [\d.]+H([\d.]+)M/g)].map(([, low, high]) => ({
+    low: Number(low),
+    high: Number(high),
+  }));
+  expect(drawn[0]?.start).toBeGreaterThan(up?.high ?? Infinity);
+  expect(drawn[1]?.end).toBeLessThan(down?.low ?? 0);
+  expect(drawn.every(({ start, end }) => start > 0 && end < 760)).toBe(true);
 });
 
 test('KPIs by month have a line a segment, with a gap where there is no value', () => {

@@ -1,8 +1,10 @@
 import { openNativeEngine } from '../../../pipeline/engine/native/native-engine.ts';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../../pipeline/contract/errors.ts';
 import type { Connection, Engine } from '../../../pipeline/engine/engine.ts';
 import { errorOutput } from '../../../pipeline/notebooks/outputs/error-output.ts';
+import { numberTexts } from '../../../pipeline/notebooks/outputs/number-texts.ts';
 import { tableOutputs } from '../../../pipeline/notebooks/outputs/table-outputs.ts';
 
 let engine: Engine;
@@ -77,11 +79,46 @@ test('numbers of a column have as many decimals as its largest has use for', asy
        (1.48294937794, 8, null, 12.2500, 1), (0, 'nan', 51.5, 0, 250)) t(rate, aov, money, exact, wide)`,
   );
   expect(text.split('\n').slice(0, 4)).toEqual([
-    '  rate     aov       money  exact  wide',
-    '0.0135  99.456  1448378.21   9.50     0',
-    '1.4829   8.000        NULL  12.25     1',
-    '0.0000     NaN       51.50   0.00   250',
+    '  rate     aov       money  exact   wide',
+    '0.0135  99.456  1448378.21   9.50  1e-12',
+    '1.4829   8.000        NULL  12.25      1',
+    '0.0000     NaN       51.50   0.00    250',
   ]);
+});
+
+test('a small number beside large ones is told from 0, the points below each other', async () => {
+  const { 'text/plain': text = '' } = await shown(
+    `select * from (values (1e-6::double, 0.0049::double, -3e-20::double, 1.5e-7::float),
+       (1000, 123456.789, 0.8412, 20), (-0.0, 0.25, 1, null)) t(mixed, money, p, single)`,
+  );
+  expect(text.split('\n').slice(0, 4)).toEqual([
+    '      mixed        money       p       single',
+    '   0.000001       0.0049  -3e-20   0.00000015',
+    '1000.000000  123456.7890  0.8412  20.00000000',
+    '   0.000000       0.2500  1.0000         NULL',
+  ]);
+});
+
+test('no number but 0 is written as 0, and what has no exponent has its point where the others have it', () => {
+  const number = fc.oneof(
+    fc.double({ noDefaultInfinity: true, noNaN: true }),
+    fc
+      .tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: -14, max: 14 }))
+      .map(([head, exponent]) => head * 10 ** exponent),
+  );
+  fc.assert(
+    fc.property(fc.array(number, { minLength: 1, maxLength: 20 }), (values) => {
+      const texts = numberTexts(values, 12).map(String);
+      const plain = texts.filter((text) => !text.includes('e'));
+      const points = new Set(plain.map((text) => text.split('.')[1]?.length ?? 0));
+      const large = values.some((value) => Math.abs(value) >= 1e15);
+      return (
+        values.every((value, at) => (Number(texts[at]) === 0) === (value === 0)) &&
+        (points.size <= 1 || large || Math.max(...values.map(Math.abs)) < 1e-9)
+      );
+    }),
+    { seed: 6, numRuns: 2000 },
+  );
 });
 
 test('a table has its types as titles, numbers on the right, and says what it leaves out', async () => {

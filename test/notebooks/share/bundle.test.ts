@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { tableFromIPC } from '@uwdata/flechette';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startWasmEngine } from '../../../pipeline/engine/wasm/node/start-wasm-engine.ts';
+import { WasmTableEngine } from '../../../pipeline/engine/wasm/wasm-table-engine.ts';
 import { shareChoices } from '../../../pipeline/contract/notebook.ts';
 import { exportNotebook } from '../../../pipeline/notebooks/share/export-notebook.ts';
 import { sha256 } from '../../../pipeline/notebooks/share/hashes.ts';
@@ -30,12 +33,28 @@ afterAll(async () => {
 
 describe('a bundle', () => {
   test('runs again to the same outputs, hash by hash, with nothing of its workspace', async () => {
-    const { kind, cells, versions } = await replayBundle(bundle, on.ports());
-    expect({ kind, cells, versions }).toEqual({
+    const elsewhere = on.ports({ strata: '0.2.0' });
+    const { kind, cells, versions, here } = await replayBundle(bundle, elsewhere);
+    expect({ kind, cells, versions, here }).toEqual({
       kind: 'same',
       cells: 7,
       versions: { strata: '0.1.0', duckdb: 'v1.5.5' },
+      here: { strata: '0.2.0', duckdb: 'v1.5.5' },
     });
+  });
+
+  test('is made by one engine, whose one thread sums doubles in one order', async () => {
+    const readers: WasmTableEngine[] = [];
+    const ports = on.ports();
+    const startReader = async () => {
+      const reader = await WasmTableEngine.open(await startWasmEngine());
+      readers.push(reader);
+      const threads = await reader.read({ sql: "select current_setting('threads')::int n" });
+      expect(tableFromIPC(threads).toArray()).toEqual([{ n: 1 }]);
+      return reader;
+    };
+    await exportNotebook({ ...request, choices: treatedChoices }, { ...ports, startReader });
+    expect(readers).toHaveLength(1);
   });
 
   test('has the same bytes when it is made again of what has no salt in it', async () => {

@@ -142,7 +142,7 @@ export class SharingFixture {
       startScripts: () => openScriptRunner(),
       readerTemplate: () => Promise.resolve(bareTemplate),
       printPdf,
-      versions: { strata: '0.1.0', duckdb: 'v1.5.5' },
+      strata: '0.1.0',
       ...more,
     };
   }

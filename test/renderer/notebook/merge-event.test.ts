@@ -5,7 +5,7 @@ import { notebookReducer } from '../../../renderer/notebook/state/notebook-reduc
 import { startState } from '../../../renderer/notebook/state/notebook-state.ts';
 import { prose, sql, told, view } from './cells.ts';
 
-const none: Unsent = { cells: new Set(), order: false, mode: false };
+const none: Unsent = { cells: new Set(), order: false, known: new Set(), mode: false };
 const start = startState(view([prose('a'), sql('b')]));
 const typed = notebookReducer(start, { kind: 'type', cell: 'a', source: 'mine' });
 const opened = (cells: Parameters<typeof view>[0]): NotebookEvent => ({
@@ -40,9 +40,24 @@ test('a cell that was added here stays behind its neighbour, one that was delete
   const merged = mergeEvent(added, opened([prose('z'), prose('a'), sql('b')]), unsent);
   expect(merged.content.order).toEqual(['z', 'a', 'new', 'b']);
   const deleted = notebookReducer(start, { kind: 'delete' });
-  const after = mergeEvent(deleted, opened([prose('a'), sql('b')]), { ...none, order: true });
+  const after = mergeEvent(deleted, opened([prose('a'), sql('b')]), {
+    ...none,
+    order: true,
+    known: new Set(['a', 'b']),
+  });
   expect(after.content.order).toEqual(['b']);
   expect([...after.content.cells.keys()]).toEqual(['b']);
+});
+
+test('an order that waits to be sent neither hides a cell that another page adds nor brings back one that it deletes', () => {
+  const moved = notebookReducer(start, { kind: 'move', by: 1 });
+  const typing = notebookReducer(moved, { kind: 'type', cell: 'a', source: 'mine' });
+  const unsent = { ...none, cells: new Set(['a']), order: true, known: new Set(['a', 'b']) };
+  const added = mergeEvent(typing, opened([prose('a'), prose('x'), sql('b')]), unsent);
+  expect(added.content.order).toEqual(['b', 'a', 'x']);
+  expect([...added.content.cells.keys()].toSorted()).toEqual(['a', 'b', 'x']);
+  const removed = mergeEvent(typing, opened([sql('b')]), unsent);
+  expect(removed.content.order).toEqual(['b']);
 });
 
 test('editing ends and another cell is selected when the cell is gone', () => {
@@ -59,7 +74,7 @@ test('a state that changed is another object, all others are the same', () => {
     { kind: 'states', states: [busy] },
     none,
   );
-  expect(merged.states.get('b')).toBe(busy);
+  expect(merged.states.get('b')).toEqual(busy);
   expect(merged.states.get('c')).toEqual(told('c'));
 });
 

@@ -5,7 +5,10 @@ import { chartTheme } from '../../../renderer/charts/chart-theme.ts';
 import { arrowPage } from '../../../renderer/notebook/outputs/arrow-page.ts';
 import { cleanHtml, cleanStyle } from '../../../renderer/notebook/outputs/clean-html.ts';
 import { shownOutput } from '../../../renderer/notebook/outputs/mime-bundle.ts';
-import { renderMarkdown } from '../../../renderer/notebook/outputs/render-markdown.ts';
+import {
+  renderMarkdown,
+  type Pictures,
+} from '../../../renderer/notebook/outputs/render-markdown.ts';
 import { themedFigure } from '../../../renderer/notebook/outputs/themed-figure.ts';
 
 test('nothing of a script, a frame, a form, a style sheet or another host is left', () => {
@@ -54,7 +57,26 @@ test('Markdown may hold HTML, and that is cleaned as all HTML', () => {
   const html = renderMarkdown(
     '**a** <b onclick="x()">c</b> [d](javascript:alert(1)) ![e](https://evil.example/e.png)',
   );
-  expect(html).toBe('<p><strong>a</strong> <b>c</b> [d](javascript:alert(1)) <img alt="e"></p>\n');
+  expect(html).toBe(
+    '<p><strong>a</strong> <b>c</b> [d](javascript:alert(1)) <em>[e: picture from elsewhere, not fetched: https://evil.example/e.png]</em></p>\n',
+  );
+});
+
+test('attached pictures are shown, and one that is not there says so', () => {
+  const pictures = new Map([
+    ['my logo.png', 'data:image/png;base64,AA=='],
+    ['"><script>', 'data:text/html,<script>alert(1)</script>'],
+  ]);
+  const shown = (text: string, known: Pictures = pictures): string =>
+    renderMarkdown(text, known).trim();
+  expect(shown('![a *b*](attachment:my%20logo.png)')).toBe(
+    '<p><img src="data:image/png;base64,AA==" alt="a b"></p>',
+  );
+  expect(shown('![](attachment:gone.png)')).toBe(
+    '<p><em>[gone.png is not attached to this cell]</em></p>',
+  );
+  expect(shown('![x](attachment:my%20logo.png)', null)).toBe('<p><em>[x: my logo.png …]</em></p>');
+  expect(shown('![x](attachment:%22%3E%3Cscript%3E)')).toBe('<p><img alt="x"></p>');
 });
 
 const bundle = (data: Record<string, unknown>) =>
@@ -127,6 +149,28 @@ test('a figure takes the colours of the page and fetches no picture', () => {
     images: [{ source: 'data:image/png;base64,AA' }],
   });
   expect(themed.layout).not.toHaveProperty('template');
+});
+
+test('on a dark page our colours are those that its own charts have; others stay', () => {
+  const data = [
+    { type: 'bar', marker: { color: ['#0072b2', '#123456', '#7b8592'] } },
+    { type: 'scatter', line: { color: '#C47F00', width: 2 }, marker: { color: [1, 2] } },
+  ];
+  const annotations = [
+    { text: 'a', xref: 'x' },
+    { text: 'b', xref: 'paper' },
+  ];
+  const figure = { data, layout: { annotations } };
+  const dark = themedFigure(figure, chartTheme('dark'));
+  expect(dark.data).toEqual([
+    { type: 'bar', marker: { color: ['#4aa8e8', '#123456', '#8f9aa8'] } },
+    { type: 'scatter', line: { color: '#f0b13c', width: 2 }, marker: { color: [1, 2] } },
+  ]);
+  expect(dark.layout['annotations']).toEqual([
+    { text: 'a', xref: 'x', bgcolor: '#1a1f26', font: { color: '#e8ecf0' } },
+    { text: 'b', xref: 'paper', font: { color: '#e8ecf0' } },
+  ]);
+  expect(themedFigure(figure, chartTheme('light')).data).toBe(data);
 });
 
 test('rows of Arrow become cells: days as days, large numbers exact, lists as JSON', () => {

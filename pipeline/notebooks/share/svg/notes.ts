@@ -70,8 +70,14 @@ export function drawWords(layout: JsonObject, places: Places): string {
     const size = Math.max(8, Math.min(18, numberAt(objectAt(words, 'font'), 'size') ?? 11));
     const shift = textAt(words, 'yanchor') === 'bottom' ? -3 : 4;
     const raised = Math.max(-20, Math.min(20, numberAt(words, 'yshift') ?? 0));
-    const isQuiet = objectAt(words, 'font')['color'] !== undefined;
-    return `<text x="${round(x)}" y="${round(y + shift - raised)}" text-anchor="${anchor}" font-size="${size}"${isQuiet ? ' class="q"' : ''}>${xmlText(cut(text, 120))}</text>`;
+    const aside = Math.max(-40, Math.min(40, numberAt(words, 'xshift') ?? 0));
+    const looks = [
+      ...(objectAt(words, 'font')['color'] === undefined ? [] : ['q']),
+      // What stands on a chart keeps clear of its lines.
+      ...(textAt(words, 'xref') === 'paper' ? [] : ['h']),
+    ];
+    const look = looks.length === 0 ? '' : ` class="${looks.join(' ')}"`;
+    return `<text x="${round(x + aside)}" y="${round(y + shift - raised)}" text-anchor="${anchor}" font-size="${size}"${look}>${xmlText(cut(text, 120))}</text>`;
   });
   return drawn.join('');
 }

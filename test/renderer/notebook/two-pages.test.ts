@@ -1,0 +1,111 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { HostClient } from '../../../renderer/host/client.ts';
+import { memoryStore } from '../../../pipeline/host/browser/memory-store.ts';
+import { OpenNotebook } from '../../../pipeline/host/notebooks/open-notebook.ts';
+import { NotebookSession } from '../../../renderer/notebook/session/notebook-session.ts';
+import { EchoPanels, EchoScripts, SumEngine } from '../../notebooks/session/sum-engine.ts';
+import { prose } from './cells.ts';
+
+/** The same numbers for the same seed (mulberry32). */
+function random(seed: number) {
+  let a = seed;
+  return (below: number): number => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+const text = JSON.stringify({
+  cells: ['a', 'b', 'c', 'd'].map((id) => ({
+    id,
+    cell_type: 'markdown',
+    metadata: {},
+    source: id,
+  })),
+  metadata: {},
+  nbformat: 4,
+  nbformat_minor: 5,
+});
+
+async function hosted(): Promise<OpenNotebook> {
+  const notebook = await OpenNotebook.open({
+    id: 'n',
+    path: 'a.ipynb',
+    store: memoryStore('a.ipynb', text),
+    trust: { isTrusted: async () => false, trust: async () => undefined },
+    engines: () => ({
+      tables: new SumEngine(),
+      panels: new EchoPanels(),
+      scripts: new EchoScripts(),
+      renew: async () => undefined,
+    }),
+    now: () => new Date(0),
+  });
+  onTestFinished(() => notebook.close());
+  return notebook;
+}
+
+const pause = (ms: number) => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** A page whose calls and events take as long as chance has it, and come in the order in which they were sent. */
+function page(notebook: OpenNotebook, chance: (below: number) => number) {
+  const update = async (sent: Parameters<OpenNotebook['update']>[0] & { id: string }) => {
+    await pause(chance(4));
+    return notebook.update(sent);
+  };
+  const session = new NotebookSession(
+    { update } as unknown as HostClient['notebooks'],
+    notebook.view(),
+  );
+  const leave = new AbortController();
+  const follow = async () => {
+    for await (const event of notebook.watch(leave.signal)) {
+      await pause(chance(4));
+      session.tell(event);
+    }
+  };
+  const following = follow();
+  onTestFinished(async () => {
+    leave.abort();
+    await following;
+  });
+  return session;
+}
+
+const orderOf = (session: NotebookSession) => session.state().content.order;
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  'two pages that add, delete and move cells at once lose none that was added and bring none back (seed %i)',
+  async (seed) => {
+    const chance = random(seed);
+    const notebook = await hosted();
+    const pages = [page(notebook, chance), page(notebook, chance)];
+    await pause(10);
+    const there = new Set(['a', 'b', 'c', 'd']);
+    for (let step = 0; step < 40; step++) {
+      const session = pages[chance(2)];
+      const cell = session?.state().content.order[chance(orderOf(session).length)];
+      if (session === undefined || cell === undefined) break;
+      session.act({ kind: 'select', cell, extend: false });
+      const what = chance(4);
+      if (what === 0 && orderOf(session).length > 2) {
+        session.act({ kind: 'delete' });
+        there.delete(cell);
+      } else if (what === 1) session.act({ kind: 'move', by: chance(2) === 0 ? -1 : 1 });
+      else if (what === 2) session.act({ kind: 'type', cell, source: `${step}` }, 'now');
+      else {
+        session.act({ kind: 'insert', where: 'below', cell: prose(`n${step}`) });
+        there.add(`n${step}`);
+      }
+      await pause(chance(4));
+    }
+    const here = () => notebook.view().cells.map(({ id }) => id);
+    await vi.waitFor(() => {
+      expect(pages.some((one) => one.hasUnsent())).toBe(false);
+      expect(pages.map((one) => [...orderOf(one)])).toEqual([here(), here()]);
+    });
+    expect(here().toSorted()).toEqual([...there].toSorted());
+  },
+);
