@@ -30,9 +30,14 @@ const grouped = new Intl.NumberFormat('en-US', {
   signDisplay: 'negative',
 });
 
+const cents = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+  signDisplay: 'negative',
+});
+
 export const count = (value: number): string => grouped.format(value);
-export const money = (value: number | null): string =>
-  value === null ? '-' : grouped.format(value);
+export const money = (value: number | null): string => (value === null ? '-' : cents.format(value));
 export const percent = (value: number | null): string =>
   value === null ? '-' : `${(value * 100).toFixed(1)}%`;
 
