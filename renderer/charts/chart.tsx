@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import classes from './chart.module.css';
 import type { Figure } from './figure.ts';
+import { KeptMargins } from './kept-margins.ts';
 import { loadPlotly, type Plotly } from './load-plotly.ts';
 
 interface ChartProps {
@@ -16,6 +17,7 @@ const config = { displayModeBar: false, responsive: false, displaylogo: false };
 
 export function Chart({ figure, label, describedBy, testId, height }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
+  const [margins] = useState(() => new KeptMargins());
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [failed, setFailed] = useState(false);
 
@@ -40,7 +42,8 @@ export function Chart({ figure, label, describedBy, testId, height }: ChartProps
     if (plotly === null || target === null) return;
     const draw = async (): Promise<void> => {
       try {
-        await plotly.react(target, figure.data, figure.layout, config);
+        await plotly.react(target, figure.data, margins.kept(figure.layout), config);
+        margins.note(target);
         // It resolves after plotly_afterplot; whoever waits for the first picture looks at the mark.
         target.dataset['painted'] = 'true';
       } catch {
@@ -48,7 +51,7 @@ export function Chart({ figure, label, describedBy, testId, height }: ChartProps
       }
     };
     void draw();
-  }, [plotly, figure]);
+  }, [plotly, figure, margins]);
 
   useEffect(() => {
     const target = element.current;

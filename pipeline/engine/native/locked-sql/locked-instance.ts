@@ -33,21 +33,28 @@ export async function lockDown(
   await connection.run('set lock_configuration = true');
 }
 
+/** Tells whether what was run has left the databases as they are needed. */
+export interface Probe {
+  isUsable(): Promise<boolean>;
+}
+
 /**
  * Two things outlive a transaction: logging to a file that is out of reach, which a SELECT can switch on and
- * after which nothing runs any more, and the name of a database.
+ * after which nothing runs any more, and the name of a database. It is asked after every request, so its question stands ready.
  */
-export async function isUsable(
-  connect: () => Promise<DuckDBConnection>,
-  catalog: string,
-): Promise<boolean> {
-  try {
-    const connection = await connect();
-    const result = await connection.run('select database_name from system.main.duckdb_databases()');
-    const names = new Set((await result.getRows()).map(([name]) => name));
-    connection.closeSync();
-    return names.has(catalog) && names.has(WAREHOUSE_CATALOG);
-  } catch {
-    return false;
-  }
+export async function openProbe(connection: DuckDBConnection, catalog: string): Promise<Probe> {
+  const question = await connection.prepare(
+    'select database_name from system.main.duckdb_databases()',
+  );
+  return {
+    isUsable: async () => {
+      try {
+        const rows = await (await question.run()).getRows();
+        const names = new Set(rows.map(([name]) => name));
+        return names.has(catalog) && names.has(WAREHOUSE_CATALOG);
+      } catch {
+        return false;
+      }
+    },
+  };
 }

@@ -23,7 +23,8 @@ export type FromWorker<Piece> =
   | { readonly kind: 'ready' }
   | { readonly kind: 'refused'; readonly error: ErrorMessage }
   | { readonly kind: 'piece'; readonly id: number; readonly piece: Piece }
-  | { readonly kind: 'done'; readonly id: number }
+  /** The end of a run, with its last piece where it has any. */
+  | { readonly kind: 'done'; readonly id: number; readonly last: { readonly piece: Piece } | null }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorMessage }
   /** The worker ends itself in the middle of a run. */
   | { readonly kind: 'dying'; readonly problem: string }

@@ -100,21 +100,38 @@ class Worker<Settings extends ProcessSettings, Request, Piece, Database extends 
     const controller = new AbortController();
     const mine: Active = { id, controller, credits: FIRST_CREDITS, wake: () => undefined };
     this.#active = mine;
-    let last: FromWorker<Piece> = { kind: 'done', id };
+    let end: FromWorker<Piece>;
     try {
-      for await (const piece of this.#service.run(database, request, controller.signal)) {
-        await credit(mine);
-        this.#send({ kind: 'piece', id, piece });
-      }
+      const last = await this.#sendAllButLast(
+        mine,
+        this.#service.run(database, request, controller.signal),
+      );
+      end = { kind: 'done', id, last };
     } catch (error) {
-      last = { kind: 'failed', id, error: asAppError(error).toJSON() };
+      end = { kind: 'failed', id, error: asAppError(error).toJSON() };
     }
     this.#active = undefined;
     const usable = await database.isUsable();
     if (!usable) this.#send({ kind: 'retiring' });
-    process.send?.(last, () => {
+    process.send?.(end, () => {
       if (!usable) this.die();
     });
+  }
+
+  /** The last piece goes with the word that it is the last: what is small is one message. */
+  async #sendAllButLast(
+    mine: Active,
+    pieces: AsyncIterable<Piece>,
+  ): Promise<{ readonly piece: Piece } | null> {
+    let held: { readonly piece: Piece } | null = null;
+    for await (const piece of pieces) {
+      if (held !== null) {
+        await credit(mine);
+        this.#send({ kind: 'piece', id: mine.id, piece: held.piece });
+      }
+      held = { piece };
+    }
+    return held;
   }
 
   #close(): void {

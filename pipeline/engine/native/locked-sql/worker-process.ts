@@ -112,8 +112,10 @@ export class WorkerProcess<Settings extends ProcessSettings, Request, Piece> {
           if (stopping.what === null) yield event.piece;
           this.#send({ kind: 'credit', id });
         } else if (event.kind === 'failed') throw revived(event.error);
-        else if (event.kind === 'done') return;
-        else throw this.#died();
+        else if (event.kind === 'done') {
+          if (event.last !== null) yield event.last.piece;
+          return;
+        } else throw this.#died();
       }
     } finally {
       clearTimeout(timer);

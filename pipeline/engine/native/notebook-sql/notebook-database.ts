@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { isUsable, lockDown, openInstance } from '../locked-sql/locked-instance.ts';
+import { lockDown, openInstance, openProbe, type Probe } from '../locked-sql/locked-instance.ts';
 import { mirrorWarehouse } from '../locked-sql/mirror-warehouse.ts';
 import type { ProcessSettings } from '../locked-sql/protocol.ts';
 import { spillLimit } from '../locked-sql/resident-limit.ts';
@@ -8,7 +8,7 @@ import { quotedName } from '../../sql-quoting.ts';
 /** The catalog name that DuckDB gives a database in memory. */
 const MEMORY_CATALOG = 'memory';
 
-export interface NotebookDatabase {
+export interface NotebookDatabase extends Probe {
   /** Where the warehouse lies, for errors that name it. */
   readonly warehouse: string;
   /** What it may spill to the disk. */
@@ -16,7 +16,6 @@ export interface NotebookDatabase {
   connect(): Promise<DuckDBConnection>;
   /** A database that holds nothing: there the names in a query stay as they are written. */
   connectToNothing(): Promise<DuckDBConnection>;
-  isUsable(): Promise<boolean>;
   close(): void;
 }
 
@@ -42,14 +41,15 @@ export async function openNotebookDatabase(settings: ProcessSettings): Promise<N
     connection.closeSync();
     connectionToNothing.closeSync();
   }
-  const connect = () => instance.connect();
+  const probing = await instance.connect();
   return {
+    ...(await openProbe(probing, MEMORY_CATALOG)),
     warehouse: settings.warehouse,
     spillLimit: spill,
-    connect,
+    connect: () => instance.connect(),
     connectToNothing: () => empty.connect(),
-    isUsable: () => isUsable(connect, MEMORY_CATALOG),
     close: () => {
+      probing.closeSync();
       instance.closeSync();
       empty.closeSync();
     },

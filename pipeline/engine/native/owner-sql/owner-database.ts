@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { engineError } from '../../engine-error.ts';
-import { isUsable, lockDown, openInstance } from '../locked-sql/locked-instance.ts';
+import { lockDown, openInstance, openProbe, type Probe } from '../locked-sql/locked-instance.ts';
 import { mirrorWarehouse } from '../locked-sql/mirror-warehouse.ts';
 import { reservedEntries } from '../locked-sql/reserved-schemas.ts';
 import type { CatalogEntry } from '../locked-sql/reserved-schemas.ts';
@@ -9,13 +9,12 @@ import type { OwnerSettings } from './owner-settings.ts';
 /** The catalog name that DuckDB gives owner.duckdb. */
 const OWNER_CATALOG = 'owner';
 
-export interface OwnerDatabase {
+export interface OwnerDatabase extends Probe {
   readonly settings: OwnerSettings;
   /** What Strata's schemas hold in the owner's database: views of the warehouse and nothing else. */
   readonly mirror: readonly CatalogEntry[];
   connect(): Promise<DuckDBConnection>;
   reservedNow(connection: DuckDBConnection): Promise<CatalogEntry[]>;
-  isUsable(): Promise<boolean>;
   close(): void;
 }
 
@@ -40,13 +39,16 @@ export async function openOwnerDatabase(settings: OwnerSettings): Promise<OwnerD
     throw engineError(error, settings.owner);
   }
   const mirror = await prepare(instance, settings);
-  const connect = () => instance.connect();
+  const probing = await instance.connect();
   return {
+    ...(await openProbe(probing, OWNER_CATALOG)),
     settings,
     mirror,
-    connect,
+    connect: () => instance.connect(),
     reservedNow: (connection) => reservedEntries(connection, OWNER_CATALOG),
-    isUsable: () => isUsable(connect, OWNER_CATALOG),
-    close: () => instance.closeSync(),
+    close: () => {
+      probing.closeSync();
+      instance.closeSync();
+    },
   };
 }
