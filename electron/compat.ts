@@ -11,80 +11,121 @@ import { fromRelayed, type FromHost, type ToHost, toRelayed } from './host-messa
 /** Electron as it may be: anything newer than version 9 can be absent. */
 const found: Partial<typeof electron> = electron;
 
-export interface HostHandle {
-  readonly kind: 'utilityProcess' | 'node-child';
+/** A process of our own that is sent plain messages and answers with such. */
+export interface HelperProcess<Sent extends object, Received> {
   readonly pid: number | undefined;
-  send(message: ToHost): void;
-  /** Hands a page's port over; where that cannot be, its messages are relayed through this process. */
-  attach(id: string, port: electron.MessagePortMain): void;
-  onMessage(listener: (message: FromHost) => void): void;
+  send(message: Sent): void;
+  onMessage(listener: (message: Received) => void): void;
   onExit(listener: (code: number | null) => void): void;
   kill(): void;
 }
 
-export interface HostModule {
+export interface HostHandle extends HelperProcess<ToHost, FromHost> {
+  readonly kind: 'utilityProcess' | 'node-child';
+  /** Hands a page's port over; where that cannot be, its messages are relayed through this process. */
+  attach(id: string, port: electron.MessagePortMain): void;
+}
+
+export interface ForkedModule {
+  /** What the system's list of processes calls it. */
+  readonly name: string;
   readonly path: string;
   readonly args: readonly string[];
   /** A Node of our own choosing, where there is no utilityProcess: Electron 9 itself is Node 12. */
   readonly node: string;
 }
 
-export function forkHost({ path, args, node }: HostModule): HostHandle {
-  return found.utilityProcess === undefined
-    ? nodeChild(unpacked(path), args, node)
-    : utilityChild(found.utilityProcess, unpacked(path), args);
+export function forkHelper<Sent extends object, Received>(
+  module: ForkedModule,
+): HelperProcess<Sent, Received> {
+  const { utilityProcess } = found;
+  return utilityProcess === undefined
+    ? nodeHelper(module)
+    : utilityHelper(forkUtility(utilityProcess, module));
 }
 
-function utilityChild(
-  utilityProcess: typeof electron.utilityProcess,
-  path: string,
-  args: readonly string[],
-): HostHandle {
-  const child = utilityProcess.fork(path, [...args], {
-    serviceName: 'Strata host',
-    stdio: 'inherit',
-  });
-  // Without a listener a fault of V8 in the child would be thrown here; its exit is told as any other.
-  (child as NodeJS.EventEmitter).on('error', (type: unknown) => {
-    process.stderr.write(`strata: the host process reports ${String(type)}\n`);
-  });
+export function forkHost(module: ForkedModule): HostHandle {
+  const { utilityProcess } = found;
+  if (utilityProcess === undefined) return relayingHost(nodeHelper(module));
+  const child = forkUtility(utilityProcess, module);
   return {
+    ...utilityHelper<ToHost, FromHost>(child),
     kind: 'utilityProcess',
     get pid() {
       return child.pid;
     },
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
-    send: (message) => child.postMessage(message),
     attach: (id, port) => child.postMessage({ kind: 'port', id }, [port]),
-    onMessage: (listener) => child.on('message', listener),
-    onExit: (listener) => child.on('exit', listener),
-    kill: () => child.kill(),
   };
 }
+
+function forkUtility(
+  utilityProcess: typeof electron.utilityProcess,
+  { name, path, args }: ForkedModule,
+): electron.UtilityProcess {
+  const options = { serviceName: name, stdio: 'inherit' } as const;
+  const child = utilityProcess.fork(unpacked(path), [...args], options);
+  // Without a listener a fault of V8 in the child would be thrown here; its exit is told as any other.
+  (child as NodeJS.EventEmitter).on('error', (type: unknown) => {
+    process.stderr.write(`strata: the process "${name}" reports ${String(type)}\n`);
+  });
+  return child;
+}
+
+const utilityHelper = <Sent extends object, Received>(
+  child: electron.UtilityProcess,
+): HelperProcess<Sent, Received> => ({
+  get pid() {
+    return child.pid;
+  },
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
+  send: (message) => child.postMessage(message),
+  onMessage: (listener) => child.on('message', listener),
+  onExit: (listener) => child.on('exit', listener),
+  kill: () => child.kill(),
+});
 
 /** Native modules and child processes cannot be read from inside an asar archive; the host is packed beside it. */
 const unpacked = (path: string): string =>
   path.replace(/\bapp\.asar(?=[/\\])/, 'app.asar.unpacked');
 
-function nodeChild(path: string, args: readonly string[], node: string): HostHandle {
+function nodeHelper<Sent extends object, Received>({
+  path,
+  args,
+  node,
+}: ForkedModule): HelperProcess<Sent, Received> {
   const environment = { ...process.env };
   delete environment['ELECTRON_RUN_AS_NODE'];
   delete environment['NODE_OPTIONS'];
-  const child = spawn(node, [path, ...args], {
+  const child = spawn(node, [unpacked(path), ...args], {
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const ports = new Map<string, electron.MessagePortMain>();
-  // A channel that closed says so by "exit"; what is sent meanwhile is lost with it.
-  const send = (message: ToHost): void => {
-    if (child.connected) child.send(message, () => undefined);
-  };
   return {
-    kind: 'node-child',
-    get pid() {
-      return child.pid;
+    pid: child.pid,
+    // A channel that closed says so by "exit"; what is sent meanwhile is lost with it.
+    send: (message) => {
+      if (child.connected) child.send(message, () => undefined);
     },
-    send,
+    onMessage: (listener) => child.on('message', listener),
+    onExit: (listener) => {
+      let told = false;
+      const tell = (code: number | null): void => {
+        if (!told) listener(code);
+        told = true;
+      };
+      child.on('exit', tell);
+      child.on('error', () => tell(null));
+    },
+    kill: () => child.kill(),
+  };
+}
+
+function relayingHost(helper: HelperProcess<ToHost, FromHost>): HostHandle {
+  const ports = new Map<string, electron.MessagePortMain>();
+  const send = (message: ToHost): void => helper.send(message);
+  return {
+    ...helper,
+    kind: 'node-child',
     attach: (id, port) => {
       ports.set(id, port);
       send({ kind: 'port', id });
@@ -96,21 +137,11 @@ function nodeChild(path: string, args: readonly string[], node: string): HostHan
       port.start();
     },
     onMessage: (listener) => {
-      child.on('message', (message: FromHost) => {
+      helper.onMessage((message) => {
         if (message.kind === 'relay') ports.get(message.id)?.postMessage(fromRelayed(message.data));
         else listener(message);
       });
     },
-    onExit: (listener) => {
-      let told = false;
-      const tell = (code: number | null): void => {
-        if (!told) listener(code);
-        told = true;
-      };
-      child.on('exit', tell);
-      child.on('error', () => tell(null));
-    },
-    kill: () => child.kill(),
   };
 }
 

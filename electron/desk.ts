@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
-import { BrowserWindow, dialog, Menu, MessageChannelMain, screen } from 'electron';
+import { BrowserWindow, dialog, MessageChannelMain, screen } from 'electron';
 import { answerSecret } from '../pipeline/host/secret-messages.ts';
 import type { SecretStore } from '../pipeline/host/secret-store.ts';
 import { forkHost } from './compat.ts';
-import { contextTemplate } from './context-menu.ts';
 import type { HostFailure, RunningWork } from './host-messages.ts';
+import { offerContextMenu, type WordHelp } from './offer-context-menu.ts';
 import { askAboutRun, showRun } from './run-notices.ts';
 import type { Settings } from './settings.ts';
 import { channels, PAGE_ORIGIN } from './shell-api.ts';
@@ -14,6 +14,7 @@ import { WorkspaceHost } from './workspace-host.ts';
 export interface DeskOptions {
   readonly settings: Settings;
   readonly secrets: SecretStore;
+  readonly wordHelp: WordHelp;
   readonly hostModule: string;
   readonly node: string;
   readonly preload: string;
@@ -145,7 +146,12 @@ export class Desk {
       },
       {
         fork: () =>
-          forkHost({ path: hostModule, args: [folder, ...(demo ? ['--demo'] : [])], node }),
+          forkHost({
+            name: 'Strata host',
+            path: hostModule,
+            args: [folder, ...(demo ? ['--demo'] : [])],
+            node,
+          }),
         now: () => Date.now(),
         wait: (milliseconds, then) => void setTimeout(then, milliseconds),
       },
@@ -180,7 +186,7 @@ export class Desk {
         webSecurity: true,
         allowRunningInsecureContent: false,
         webviewTag: false,
-        // Elsewhere dictionaries would be fetched from the network.
+        // Elsewhere dictionaries would be fetched from the network; the preload script provides for spelling there.
         spellcheck: process.platform === 'darwin',
       },
     });
@@ -228,12 +234,7 @@ export class Desk {
       this.#forget(workspace);
       this.#close(workspace, 'finish');
     });
-    window.webContents.on('context-menu', (_event, clicked) => {
-      const template = contextTemplate(clicked, (word) =>
-        window.webContents.replaceMisspelling(word),
-      );
-      if (template.length > 0) Menu.buildFromTemplate(template).popup({ window });
-    });
+    offerContextMenu(window, this.#options.wordHelp);
     window.webContents.on('did-navigate', () => {
       const open = this.#windows.get(window);
       if (open !== undefined) open.pending ??= [];

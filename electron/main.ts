@@ -1,10 +1,9 @@
 // The desktop shell: windows, menus, files, and nothing else. The pipeline runs in a host process of its own.
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
-import type { IpcMainEvent } from 'electron';
+import { app, BrowserWindow, dialog, Menu, protocol, session, shell } from 'electron';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pageHeaders } from '../pipeline/host/node/page-headers.ts';
-import { keepCrashReports, safeStorage, senderUrl, serveFolder } from './compat.ts';
+import { keepCrashReports, safeStorage, serveFolder } from './compat.ts';
 import { keepGoneProcesses } from './crash-log.ts';
 import { Desk, usualFolder } from './desk.ts';
 import { findKeychain } from './keychain.ts';
@@ -19,10 +18,12 @@ import {
   targetOf,
   workspaceAround,
 } from './open-target.ts';
+import { PageMessages } from './page-messages.ts';
 import { Secrets } from './secrets.ts';
-import { confine, isOwnPage, lockSession } from './security.ts';
+import { confine, lockSession } from './security.ts';
 import { Settings } from './settings.ts';
 import { channels } from './shell-api.ts';
+import { openSpelling } from './spelling/open-spelling.ts';
 import { checkForUpdates } from './updates.ts';
 
 const log = (line: string): void => void process.stderr.write(`strata: ${line}\n`);
@@ -40,6 +41,17 @@ protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
 
+const spelling = openSpelling({
+  dictionaries: {
+    name: 'Strata spelling',
+    path: join(built, 'app', 'electron', 'spelling', 'dictionary-process.js'),
+    args: [],
+    node,
+  },
+  ownWords: join(app.getPath('userData'), 'dictionary.txt'),
+  log,
+});
+
 const desk = new Desk({
   settings,
   secrets: new Secrets({
@@ -47,6 +59,7 @@ const desk = new Desk({
     keychain: () => findKeychain(safeStorage(), process.platform),
     log,
   }),
+  wordHelp: spelling.wordHelp,
   hostModule: join(built, 'app', 'electron', 'host-process.js'),
   node,
   preload: join(built, 'preload.cjs'),
@@ -174,21 +187,11 @@ function showMenu(): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
-/** Calls the handler for messages of our own page only, with the window that the page is in. */
-function onPage(channel: string, handle: (window: BrowserWindow, value: unknown) => void): void {
-  ipcMain.on(channel, (event: IpcMainEvent, value: unknown) => {
-    const window = BrowserWindow.fromWebContents(event.sender);
-    if (window === null || !isOwnPage(senderUrl(event))) {
-      log(`refused a message on ${channel} from ${senderUrl(event)}`);
-      return;
-    }
-    handle(window, value);
-  });
-}
-
-onPage(channels.connect, (window) => desk.connect(window));
-onPage(channels.listening, (window) => desk.listening(window));
-onPage(channels.dropped, (_window, path) => {
+const pages = new PageMessages(log);
+pages.on(channels.connect, (window) => desk.connect(window));
+pages.on(channels.listening, (window) => desk.listening(window));
+pages.answer(channels.misspelt, (words) => spelling.misspelt(words));
+pages.on(channels.dropped, (_window, path) => {
   if (typeof path === 'string' && !isRemote(path)) open(targetOf(path, '/'));
 });
 

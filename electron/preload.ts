@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { type Shell, shellName, shellPort } from '../pipeline/contract/shell.ts';
 import { channels } from './shell-api.ts';
+import { provideSpelling } from './spelling/provide-spelling.ts';
 
 /** Electron 9 put the path on the file itself. */
 function pathOf(file: File): string {
@@ -27,3 +28,8 @@ const shell: Shell = {
 };
 
 contextBridge.exposeInMainWorld(shellName, shell);
+
+// macOS checks the spelling itself.
+if (process.platform !== 'darwin') {
+  provideSpelling((words) => ipcRenderer.invoke(channels.misspelt, words));
+}

@@ -19,8 +19,15 @@ export function confine(contents: WebContents, log: (line: string) => void): voi
   denyNewWindows(contents, (url) => log(`refused to open ${url}`));
 }
 
+/** Chromium fetches dictionaries past a session's own rules; spelling is checked by electron/spelling. No-ops on macOS. */
+function fetchNoDictionaries(session: Session): void {
+  session.setSpellCheckerLanguages([]);
+  session.setSpellCheckerDictionaryDownloadURL('http://127.0.0.1:9/');
+}
+
 /** Nothing is granted, and nothing leaves this machine: only the application's own addresses are answered. */
 export function lockSession(session: Session, log: (line: string) => void): void {
+  fetchNoDictionaries(session);
   denyPermissions(session);
   const local = /^(app|data|blob|devtools|chrome-extension):/;
   session.webRequest.onBeforeRequest(({ url }, answer) => {

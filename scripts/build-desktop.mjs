@@ -105,10 +105,12 @@ export async function buildDesktop(generation, name = generations[generation].fo
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   for (const name of ['main', 'preload']) await bundle(name, out, script);
-  const host = ['host-process', 'parent-channel', 'host-messages'];
+  const apart = ['host-process', 'parent-channel', 'host-messages'].concat(
+    ['dictionary-process', 'dictionaries', 'spelling-messages'].map((name) => `spelling/${name}`),
+  );
   for (const path of [
     ...files('pipeline').filter((path) => !path.includes(join('pipeline', 'cli'))),
-    ...host.map((name) => join(root, 'electron', `${name}.ts`)),
+    ...apart.map((name) => join(root, 'electron', `${name}.ts`)),
   ]) {
     transpile(path, join(out, 'app'));
   }

@@ -145,6 +145,12 @@ export const errorTable = {
     exit: 1,
     next: 'Check user, password, certificate and the rights on the topic.',
   },
+  KAFKA_CA_INVALID: {
+    message: 'The certificate authority for Kafka is no certificate: {problem}',
+    retry: false,
+    exit: 2,
+    next: 'Give the certificate of the authority in PEM, without a key; a PKCS #12 or JKS store has to be exported first.',
+  },
   KAFKA_TOPIC_NOT_FOUND: {
     message: 'The topic "{topic}" does not exist on {brokers}.',
     retry: false,

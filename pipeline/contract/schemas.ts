@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_AUTHORITY } from './certificate-authority.ts';
 import { kafkaSasl } from './secrets.ts';
 import { segmentName, trainOptions } from './recipe.ts';
 
@@ -141,6 +142,8 @@ export const jobInput = z.discriminatedUnion('kind', [
     preset: z.string().min(1),
     from: kafkaFrom.default('earliest'),
     ssl: z.boolean().default(false),
+    /** PEM of the authority that is trusted in place of the public ones; then the connection is encrypted. */
+    ca: z.string().min(1).max(LONGEST_AUTHORITY).optional(),
     sasl: kafkaSasl.optional(),
   }),
   z.object({ kind: z.literal('run') }),

@@ -12,8 +12,16 @@ const fake = vi.hoisted(() => ({
 }));
 vi.mock('electron', () => fake);
 
-const { denyNewWindows, denyPermissions, fileAt, forkHost, safeStorage, senderUrl, serveFolder } =
-  await import('../../electron/compat.ts');
+const {
+  denyNewWindows,
+  denyPermissions,
+  fileAt,
+  forkHelper,
+  forkHost,
+  safeStorage,
+  senderUrl,
+  serveFolder,
+} = await import('../../electron/compat.ts');
 
 beforeEach(() => vi.clearAllMocks());
 
@@ -25,7 +33,12 @@ describe('in a current Electron', () => {
       kill: vi.fn(),
     });
     fake.utilityProcess.fork.mockReturnValue(child);
-    const host = forkHost({ path: '/app/host.js', args: ['/w', '--demo'], node: 'unused' });
+    const host = forkHost({
+      name: 'Strata host',
+      path: '/app/host.js',
+      args: ['/w', '--demo'],
+      node: 'unused',
+    });
     expect(fake.utilityProcess.fork).toHaveBeenCalledWith('/app/host.js', ['/w', '--demo'], {
       serviceName: 'Strata host',
       stdio: 'inherit',
@@ -40,6 +53,26 @@ describe('in a current Electron', () => {
     child.emit('exit', 9);
     expect(seen).toEqual([{ kind: 'ready', name: 'Shop' }, 9]);
     expect([host.kind, host.pid]).toEqual(['utilityProcess', 5]);
+  });
+
+  test('a helper is one, too, from beside the archive', () => {
+    const child = Object.assign(new EventEmitter(), { postMessage: vi.fn(), kill: vi.fn() });
+    fake.utilityProcess.fork.mockReturnValue(child);
+    const path = '/x/app.asar/dist/help.js';
+    const helper = forkHelper<{ n: number }, string>({ name: 'Help', path, args: [], node: '' });
+    expect(fake.utilityProcess.fork.mock.calls).toEqual([
+      ['/x/app.asar.unpacked/dist/help.js', [], { serviceName: 'Help', stdio: 'inherit' }],
+    ]);
+    const seen: unknown[] = [];
+    helper.onMessage((message) => seen.push(message));
+    helper.onExit((code) => seen.push(code));
+    helper.send({ n: 1 });
+    child.emit('message', 'done');
+    child.emit('error', 'FatalError');
+    child.emit('exit', 3);
+    helper.kill();
+    expect([seen, child.postMessage.mock.calls]).toEqual([['done', 3], [[{ n: 1 }]]]);
+    expect(child.kill).toHaveBeenCalledOnce();
   });
 
   test('app:// is answered with type and headers from its folder, and 404 from nowhere else', async () => {

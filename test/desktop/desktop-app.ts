@@ -18,9 +18,9 @@ export const generation =
 let folder: Promise<string> | undefined;
 
 /** The application as it is built for that Electron, built once for a test file. */
-export function builtDesktop(): Promise<string> {
-  // Apart from what the test of the package builds at the same time.
-  folder ??= buildDesktop(generation, 'desktop-window-tests');
+export function builtDesktop(name = 'desktop-window-tests'): Promise<string> {
+  // Apart from what other test files build at the same time.
+  folder ??= buildDesktop(generation, name);
   return folder;
 }
 

@@ -64,23 +64,40 @@ test('says so where there is no recent workspace', () => {
 });
 
 test('a right click offers what can be done where it was', () => {
-  const nothing = {
-    isEditable: false,
-    selectionText: '',
-    misspelledWord: '',
-    dictionarySuggestions: [] as string[],
-  };
+  const nothing = { isEditable: false, selectionText: '' };
   const offered = (clicked: Partial<typeof nothing>): unknown[] =>
-    contextTemplate({ ...nothing, ...clicked }, (word) => called.push(word)).map(
-      ({ role, label }) => role ?? label,
-    );
+    contextTemplate({ ...nothing, ...clicked }, null).map(({ role, label }) => role ?? label);
   expect(offered({})).toEqual([]);
   expect(offered({ selectionText: 'Gold' })).toEqual(['copy']);
   expect(offered({ isEditable: true })).toEqual(['cut', 'copy', 'paste', undefined, 'selectAll']);
-  const wrong = { isEditable: true, misspelledWord: 'segmnt', dictionarySuggestions: ['segment'] };
-  expect(offered(wrong)[0]).toBe('segment');
-  called.length = 0;
-  const [first] = contextTemplate({ ...nothing, ...wrong }, (word) => called.push(word));
-  if (first !== undefined) click(first);
-  expect(called).toEqual(['segment']);
+});
+
+describe('a right click on a misspelt word', () => {
+  const items = (suggestions: readonly string[]): MenuItemConstructorOptions[] =>
+    contextTemplate(
+      { isEditable: true, selectionText: 'segmnt' },
+      { suggestions, correct: (word) => called.push(word), learn: act('learn') },
+    ).filter(({ type }) => type !== 'separator');
+
+  test('offers corrections and to learn it, above what is always there', () => {
+    const offered = items(['segment', 'segments']);
+    expect(offered.map(({ role, label }) => role ?? label)).toEqual([
+      'segment',
+      'segments',
+      'Add to Dictionary',
+      'cut',
+      'copy',
+      'paste',
+      'selectAll',
+    ]);
+    called.length = 0;
+    for (const item of offered) click(item);
+    expect(called).toEqual(['segment', 'segments', 'learn']);
+  });
+
+  test('says so where there is nothing to suggest', () => {
+    const [first, second] = items([]);
+    expect(first).toEqual({ label: 'No suggestions', enabled: false });
+    expect(second?.label).toBe('Add to Dictionary');
+  });
 });

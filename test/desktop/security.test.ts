@@ -58,6 +58,8 @@ describe('a session', () => {
     const session = Object.assign(new EventEmitter(), {
       setPermissionRequestHandler: vi.fn(),
       setPermissionCheckHandler: vi.fn(),
+      setSpellCheckerLanguages: vi.fn(),
+      setSpellCheckerDictionaryDownloadURL: vi.fn(),
       webRequest: { onBeforeRequest: vi.fn() },
     });
     const lines: string[] = [];
@@ -86,6 +88,13 @@ describe('a session', () => {
       expect([url, answered(url)]).toEqual([url, { cancel: true }]);
     }
     expect(lines).toContain('refused to fetch file:///etc/passwd');
+  });
+
+  test('has no language whose dictionary Chromium would fetch, and no place to fetch it from', () => {
+    const { session } = locked();
+    expect(session.setSpellCheckerLanguages.mock.calls).toEqual([[[]]]);
+    const [[from] = []] = session.setSpellCheckerDictionaryDownloadURL.mock.calls as string[][];
+    expect(new URL(from ?? '').hostname).toBe('127.0.0.1');
   });
 
   test('downloads what the page itself made, and nothing else', () => {

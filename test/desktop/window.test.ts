@@ -14,6 +14,7 @@ import {
   startAgain,
   startDesktop,
 } from './desktop-app.ts';
+import { askSpelling } from './ask-spelling.ts';
 import { fakeKeychain, fillTopic, keepIt } from './sign-in-form.ts';
 
 /** The processes that hold a workspace open: Electron's own, or plain Nodes where it has none for that. */
@@ -191,6 +192,7 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
     });
     await until(() => said().includes('refused a message on strata:dropped'));
     expect(said()).toContain('refused a message on strata:connect from https://evil.example/');
+    expect(await askSpelling(app, 'https://evil.example/', ['segmnt'])).toBe('Error: refused');
     expect(await windowCount(app)).toBe(1);
   });
 

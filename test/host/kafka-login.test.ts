@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import { asAppError } from '../../pipeline/contract/errors.ts';
 import { kafkaSecretName } from '../../pipeline/contract/kafka-secret-name.ts';
@@ -44,6 +46,28 @@ test('a kept password goes to the brokers and for the user that it was kept for,
     const sent = kafkaLogin({ brokers: ['a:1', 'b:2'], ...weaker }, secrets);
     await expect(sent).rejects.toMatchObject({ code: 'SECRET_UNKNOWN' });
   }
+});
+
+test('a password that was kept for one authority goes to nobody whom another one vouches for', async () => {
+  const [one = '', other = ''] = rootCertificates;
+  const secrets = new MemorySecrets();
+  const authority = new X509Certificate(one).fingerprint256.replaceAll(':', '').toLowerCase();
+  const brokers = ['a:1'];
+  const name = kafkaSecretName({ ...secure, brokers, username: 'alice', authority });
+  await secrets.keep(name, 'kept one');
+  const login = (ca: string | undefined, ssl = true): Promise<unknown> =>
+    kafkaLogin({ brokers, ssl, ca, sasl: kept }, secrets).then(
+      (options) => options,
+      (error: unknown) => asAppError(error).code,
+    );
+  const known = { brokers, ssl: { ca: one }, sasl: { ...user, password: 'kept one' } };
+  expect(await login(one)).toEqual(known);
+  // With an authority a connection is always encrypted.
+  expect(await login(one, false)).toEqual(known);
+  expect(await login(other)).toBe('SECRET_UNKNOWN');
+  expect(await login(`${one}\n${other}`)).toBe('SECRET_UNKNOWN');
+  expect(await login(undefined)).toBe('SECRET_UNKNOWN');
+  expect(await login('no certificate')).toBe('KAFKA_CA_INVALID');
 });
 
 test('no two logins share a name, whatever a user is called', () => {

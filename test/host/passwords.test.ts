@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -61,8 +62,8 @@ async function tableTexts(client: HostClient): Promise<string> {
   return JSON.stringify(await Promise.all(pages));
 }
 
-await describeWithBroker('the password of a Kafka user', (broker) => {
-  const { brokers, login, tls } = broker;
+await describeWithBroker('what brokers are dialled with', (broker) => {
+  const { brokers, login, tls, certificate } = broker;
 
   const record = (customer: string) => ({
     key: null,
@@ -70,7 +71,33 @@ await describeWithBroker('the password of a Kafka user', (broker) => {
     timestamp: 1_700_000_000_000,
   });
 
-  test('opens the topic, typed or kept, is refused when it is wrong, and stands nowhere afterwards', async () => {
+  test('a topic is read over TLS from a broker of a private authority that is named, and from no other', async () => {
+    await produce({ brokers }, 'private', ['a', 'b'].map(record), { createTopic: true });
+    const { said, client, run, close } = await desktop();
+    const topic = { topic: 'private', preset: 'bank', from: 'earliest' } as const;
+    const ingest = (ca?: string, to = tls): Promise<JobEvent | undefined> =>
+      run({
+        ...{ kind: 'ingest-kafka', brokers: [to], ...topic, ssl: true },
+        ...(ca === undefined ? {} : { ca }),
+      });
+    expect(await ingest()).toMatchObject({ error: { code: 'KAFKA_REFUSED' } });
+    const [foreign = ''] = rootCertificates;
+    expect(await ingest(foreign)).toMatchObject({ error: { code: 'KAFKA_REFUSED' } });
+    expect(await ingest('words')).toMatchObject({
+      error: { code: 'KAFKA_CA_INVALID', message: expect.stringContaining('BEGIN CERTIFICATE') },
+    });
+    expect(await ingest(`its certificate:\n${certificate}`)).toEqual({
+      kind: 'done',
+      summary: 'private: 2 records landed and were taken in.',
+    });
+    const spoken = JSON.stringify([said, await client.jobs.list()]) + (await tableTexts(client));
+    await close();
+    const body = certificate.split('\n')[3]?.trim() ?? '';
+    expect(body).toHaveLength(64);
+    expect(spoken).not.toContain(body);
+  });
+
+  test('a password opens the topic, typed or kept, is refused when it is wrong, and stands nowhere afterwards', async () => {
     await produce({ brokers }, 'orders', ['a', 'b', 'c'].map(record), { createTopic: true });
     const { folder, said, secrets, client, run, close } = await desktop();
     const ingest = (sasl: KafkaSasl, to = login): Promise<JobEvent | undefined> =>

@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { KpiReport, KpiRow, WorkspaceStatus } from '../../pipeline/contract/schemas.ts';
 import { layerCounts, screenState } from '../../renderer/pages/workbench/screen-state.ts';
@@ -9,6 +11,7 @@ import {
 } from '../../renderer/panels/kpis/kpi-interval.ts';
 import { monthlySeries, segmentBars } from '../../renderer/panels/kpis/kpi-series.ts';
 import { unaccounted } from '../../renderer/panels/layers/conservation.tsx';
+import { readAuthority } from '../../renderer/panels/run/authority-state.ts';
 import { kafkaPlan } from '../../renderer/panels/run/job-inputs.ts';
 import { noSignIn, passwordState } from '../../renderer/panels/run/sign-in-state.ts';
 import { cellView, columnKind } from '../../renderer/panels/tables/column-kind.ts';
@@ -175,9 +178,11 @@ test('a Kafka job needs every field, splits brokers, and reads a time as UTC', (
     timestamp: '2026-01-02T03:04',
     offset: null,
     ssl: true,
+    authority: '',
     signIn: noSignIn,
   };
-  const state = passwordState(noSignIn, { brokers: [], ssl: false }, { kind: 'asking' });
+  const password = passwordState(noSignIn, { brokers: [], ssl: false }, { kind: 'asking' });
+  const state = { password, authority: { kind: 'public' } as const };
   const jobOf = (change: Partial<typeof fields>): unknown =>
     kafkaPlan({ ...fields, ...change }, state)?.job ?? null;
   expect(kafkaPlan(fields, state)).toEqual({
@@ -197,6 +202,22 @@ test('a Kafka job needs every field, splits brokers, and reads a time as UTC', (
     from: { offset: 0 },
   });
   expect(kafkaPlan({ ...fields, from: 'latest', brokers: ' , ' }, state)).toBeNull();
+});
+
+test('a Kafka job trusts the authority that was read, and waits for one that was not', async () => {
+  const fields = {
+    ...{ brokers: 'a:1', topic: 't', preset: 'bank', from: 'latest' as const, timestamp: '' },
+    ...{ offset: null, ssl: true, authority: '', signIn: noSignIn },
+  };
+  const password = passwordState(noSignIn, { brokers: [], ssl: true }, { kind: 'asking' });
+  const [pem = ''] = rootCertificates;
+  const authority = await readAuthority(`words before\n${pem}`);
+  const job = kafkaPlan(fields, { password, authority })?.job;
+  expect(job).toMatchObject({ ssl: true, ca: new X509Certificate(pem).toString() });
+  const bad = await readAuthority('words only');
+  for (const waiting of [bad, { kind: 'reading' } as const]) {
+    expect(kafkaPlan(fields, { password, authority: waiting })).toBeNull();
+  }
 });
 
 test('NULL, empty text and the word NULL look different, and only numbers go to the right', () => {

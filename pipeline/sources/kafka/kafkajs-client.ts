@@ -6,11 +6,15 @@ import { asKafkaError, type KafkaTask } from './kafka-errors.ts';
 import { KafkaSockets } from './kafka-sockets.ts';
 import { repairRequestQueue, silentLogger } from './kafkajs-quiet.ts';
 import type { KafkaConnectionOptions } from './topic-reader.ts';
+import { trustedAuthority } from './trusted-authority.ts';
 
 export const READ_COMMITTED = 1;
 const OPEN_TIMEOUT_MS = 9000;
 const CLOSE_TIMEOUT_MS = 1000;
 const ADDRESS = /^[^\s:]+:\d{1,5}$|^\[[0-9a-f:]+\]:\d{1,5}$/i;
+
+const trusting = (ca: string | undefined): { ca?: string[] } =>
+  ca === undefined ? {} : { ca: trustedAuthority(ca).map(String) };
 
 function kafkajsConfig(options: KafkaConnectionOptions, sockets: KafkaSockets) {
   const bad = options.brokers.find((broker) => !ADDRESS.test(broker));
@@ -23,7 +27,7 @@ function kafkajsConfig(options: KafkaConnectionOptions, sockets: KafkaSockets) {
   return {
     brokers: [...options.brokers],
     clientId: options.clientId ?? 'strata',
-    ssl: typeof ssl === 'object' ? (ssl.ca === undefined ? {} : { ca: [ssl.ca] }) : (ssl ?? false),
+    ssl: typeof ssl === 'object' ? trusting(ssl.ca) : (ssl ?? false),
     ...(options.sasl === undefined ? {} : { sasl: { ...options.sasl } }),
     connectionTimeout: 4000,
     authenticationTimeout: 5000,

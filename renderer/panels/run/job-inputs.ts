@@ -1,4 +1,5 @@
 import type { JobInput, KafkaFrom } from '../../../pipeline/contract/schemas.ts';
+import type { Authority } from './authority-state.ts';
 import { type KeptSecret, type PasswordState, signIn, type SignInFields } from './sign-in-state.ts';
 
 export interface KafkaFields {
@@ -10,6 +11,8 @@ export interface KafkaFields {
   readonly timestamp: string;
   readonly offset: number | null;
   readonly ssl: boolean;
+  /** PEM of a private certificate authority, as it was typed. */
+  readonly authority: string;
   readonly signIn: SignInFields;
 }
 
@@ -39,16 +42,31 @@ function kafkaFrom(fields: KafkaFields): KafkaFrom | null {
   }
 }
 
+interface Found {
+  readonly password: PasswordState;
+  readonly authority: Authority;
+}
+
 /** What the fields ask for, or null while one of them is missing. */
-export function kafkaPlan(fields: KafkaFields, password: PasswordState): KafkaPlan | null {
+export function kafkaPlan(fields: KafkaFields, { password, authority }: Found): KafkaPlan | null {
   const brokers = brokerList(fields.brokers);
   const topic = fields.topic.trim();
   const from = kafkaFrom(fields);
   const login = signIn(fields.signIn, password);
   if (brokers.length === 0 || topic === '' || fields.preset === '') return null;
   if (from === null || login === null) return null;
+  if (authority.kind === 'bad' || authority.kind === 'reading') return null;
   const { preset, ssl } = fields;
-  const job = { kind: 'ingest-kafka', brokers, topic, preset, from, ssl } as const;
   const { keep, sasl } = login;
-  return { keep, job: sasl === null ? job : { ...job, sasl } };
+  const job: JobInput = {
+    kind: 'ingest-kafka',
+    brokers,
+    topic,
+    preset,
+    from,
+    ssl,
+    ...(authority.kind === 'private' ? { ca: authority.pem } : {}),
+    ...(sasl === null ? {} : { sasl }),
+  };
+  return { keep, job };
 }

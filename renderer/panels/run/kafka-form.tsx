@@ -2,6 +2,7 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { JobInput } from '../../../pipeline/contract/schemas.ts';
+import { keyOf, useAuthority } from './authority-state.ts';
 import { brokerList, kafkaPlan, type KafkaFields, type KafkaPlan } from './job-inputs.ts';
 import { PresetSelect, type Preset } from './preset-select.tsx';
 import classes from './run.module.css';
@@ -23,6 +24,7 @@ const blank: KafkaFields = {
   timestamp: '',
   offset: null,
   ssl: false,
+  authority: '',
   signIn: noSignIn,
 };
 
@@ -76,13 +78,14 @@ export function KafkaForm({ presets, disabled, onStart }: KafkaFormProps) {
   const [fields, setFields] = useState(blank);
   const change = (some: Partial<KafkaFields>): void => setFields((old) => ({ ...old, ...some }));
   const { signIn } = fields;
+  const authority = useAuthority(fields.ssl ? fields.authority : '');
   const secrets = useSecrets({ enabled: signIn.mechanism !== 'none' });
   const password = passwordState(
     signIn,
-    { brokers: brokerList(fields.brokers), ssl: fields.ssl },
+    { brokers: brokerList(fields.brokers), ssl: fields.ssl, authority: keyOf(authority) },
     secrets.keeping,
   );
-  const plan = kafkaPlan(fields, password);
+  const plan = kafkaPlan(fields, { password, authority });
   const begin = async ({ keep, job }: KafkaPlan): Promise<void> => {
     if (keep !== null) {
       if (!(await secrets.keep(keep))) return;
@@ -104,7 +107,13 @@ export function KafkaForm({ presets, disabled, onStart }: KafkaFormProps) {
         value={fields.brokers}
         onChange={(event) => change({ brokers: event.currentTarget.value })}
       />
-      <SignInFields fields={fields} state={password} secrets={secrets} change={change} />
+      <SignInFields
+        fields={fields}
+        authority={authority}
+        state={password}
+        secrets={secrets}
+        change={change}
+      />
       <TextInput
         label="Topic"
         placeholder="bank-transactions"

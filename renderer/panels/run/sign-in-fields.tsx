@@ -1,5 +1,7 @@
 import { Select, Switch, TextInput } from '@mantine/core';
 import { ErrorState } from '../../ui/error-state.tsx';
+import { AuthorityFields } from './authority-fields.tsx';
+import type { Authority } from './authority-state.ts';
 import type { KafkaFields } from './job-inputs.ts';
 import { PasswordFields } from './password-fields.tsx';
 import classes from './run.module.css';
@@ -14,14 +16,16 @@ const mechanisms = [
 ] satisfies { value: Fields['mechanism']; label: string }[];
 
 interface SignInProps {
-  readonly fields: Pick<KafkaFields, 'ssl' | 'signIn'>;
+  readonly fields: Pick<KafkaFields, 'ssl' | 'authority' | 'signIn'>;
+  readonly authority: Authority;
   readonly state: PasswordState;
   readonly secrets: Secrets;
   readonly change: (change: Partial<KafkaFields>) => void;
 }
 
 /** How the brokers are talked to, and as whom. */
-export function SignInFields({ fields: { ssl, signIn }, state, secrets, change }: SignInProps) {
+export function SignInFields({ fields, authority, state, secrets, change }: SignInProps) {
+  const { ssl, signIn } = fields;
   const alter = (some: Partial<Fields>): void => change({ signIn: { ...signIn, ...some } });
   const { keeping, problem, busy, forget } = secrets;
   const notice = keeping.kind === 'known' ? keeping.standing.notice : null;
@@ -32,6 +36,13 @@ export function SignInFields({ fields: { ssl, signIn }, state, secrets, change }
         checked={ssl}
         onChange={(event) => change({ ssl: event.currentTarget.checked })}
       />
+      {ssl ? (
+        <AuthorityFields
+          text={fields.authority}
+          state={authority}
+          onText={(text) => change({ authority: text })}
+        />
+      ) : null}
       <Select
         label="Sign in as"
         data={mechanisms}

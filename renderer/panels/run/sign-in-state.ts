@@ -50,7 +50,11 @@ function obstacleIn(keeping: Keeping): string | null {
 
 export function passwordState(
   fields: SignInFields,
-  place: { readonly brokers: readonly string[]; readonly ssl: boolean },
+  place: {
+    readonly brokers: readonly string[];
+    readonly ssl: boolean;
+    readonly authority?: string | undefined;
+  },
   keeping: Keeping,
 ): PasswordState {
   const { mechanism } = fields;
