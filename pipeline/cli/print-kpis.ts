@@ -43,7 +43,7 @@ export function formatKpis({ current, intervals, asOf, periodDays, churnDays }: 
   ];
   return [
     formatTable(header, rows),
-    `as of ${asOf ?? '-'}; CLV growth over ${periodDays} days, churned after more than ${churnDays} days; in brackets 95% intervals`,
+    `as of ${asOf ?? '-'}; CLV growth over ${periodDays} days, churned after more than ${churnDays} days${intervals.length > 0 ? '; in brackets 95% intervals' : ''}`,
   ].join('\n');
 }
 

@@ -12,7 +12,7 @@ interface Pattern {
 const patterns: readonly Pattern[] = [
   {
     match:
-      /\bIO Error: Could not set lock on file .*?(?:Conflicting lock is held in (.+?)\.? See)/s,
+      /\bIO Error: Could not set lock on file .*?(?:Conflicting lock is held in (.+?)\.? (?:See|However,))/s,
     error: (path, _message, match) =>
       new AppError('WORKSPACE_LOCKED', { path, holder: ` (${match[1] ?? 'unknown'})` }),
   },
@@ -22,7 +22,7 @@ const patterns: readonly Pattern[] = [
   },
   {
     match:
-      /\b(?:IO|Out of Memory|TransactionContext|FATAL) Error: .*(?:No space left on device|'max_temp_directory_size' setting|[Dd]isk full|file size limit|not enough space)/s,
+      /\b(?:IO|Out of Memory|TransactionContext|FATAL) Error: .*(?:No space left on device|'max_temp_directory_size' setting|[Dd]isk full|file size limit|[Ff]ile too large|not enough space)/s,
     error: (path) => new AppError('DISK_FULL', { path }),
   },
   {

@@ -1,6 +1,5 @@
 import type { KpiInterval, KpiIntervals } from '../contract/schemas.ts';
 import type { Connection } from '../engine/engine.ts';
-import { tableExists } from '../engine/table-exists.ts';
 import { contributionInterval } from '../statistics/intervals/contribution-interval.ts';
 import type { Interval } from '../statistics/intervals/interval.ts';
 import { proportionInterval } from '../statistics/intervals/proportion-interval.ts';
@@ -92,9 +91,8 @@ export interface SureKpis {
   readonly intervals: readonly KpiIntervals[];
 }
 
-/** Read from what was made beside the KPIs; null where they were made by a Strata that did not. */
+/** Read from what was made beside the KPIs; null where there are none. */
 export async function kpiIntervals(connection: Connection): Promise<SureKpis | null> {
-  if (!(await tableExists(connection, 'gold.segment_kpi_sums'))) return null;
   const rows = await connection.rows<Sums>(
     'select * from gold.segment_kpi_sums order by segment_id nulls first',
   );

@@ -36,7 +36,11 @@ function monthlyRow(row: Row): MonthlyKpiRow {
   return Object.assign(kpiRow(row), { month: textOrNull(row['month']) ?? '' });
 }
 
-async function readReport(connection: Connection, config: WorkspaceConfig): Promise<KpiReport> {
+async function readReport(
+  connection: Connection,
+  config: WorkspaceConfig,
+  isSure: boolean,
+): Promise<KpiReport> {
   const current = await connection.rows(
     `select ${columns}, as_of from gold.segment_kpis order by segment_id nulls first`,
   );
@@ -44,7 +48,10 @@ async function readReport(connection: Connection, config: WorkspaceConfig): Prom
     `select strftime(month, '%Y-%m') as month, ${columns} from gold.segment_kpis_monthly
      order by month, segment_id nulls first`,
   );
-  const sure = (await kpiIntervals(connection)) ?? { ...config.kpis, intervals: [] };
+  const sure = (isSure ? await kpiIntervals(connection) : null) ?? {
+    ...config.kpis,
+    intervals: [],
+  };
   return {
     asOf: textOrNull(current[0]?.['as_of']),
     periodDays: sure.periodDays,
@@ -64,7 +71,8 @@ export async function kpiReport(
   if (!(await tableExists(connection, 'gold.segment_kpis'))) {
     return { asOf: null, ...config.kpis, current: [], level: LEVEL, intervals: [], monthly: [] };
   }
-  return readReport(connection, config);
+  // An earlier Strata made no sums to tell intervals from.
+  return readReport(connection, config, await tableExists(connection, 'gold.segment_kpi_sums'));
 }
 
 /** Thrown to leave a transaction whose tables were only made to be looked at. */
@@ -90,7 +98,7 @@ export async function kpiReportAsOf(
       for (const model of [...loadModels('features'), ...kpiModels]) {
         await runModel(connection, model, { parameters });
       }
-      throw new LookedAt({ ...(await readReport(connection, config)), asOf });
+      throw new LookedAt({ ...(await readReport(connection, config, true)), asOf });
     };
     await withRoom(connection, () => connection.transaction(look));
   } catch (error) {

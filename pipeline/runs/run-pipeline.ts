@@ -86,7 +86,9 @@ class PipelineRun {
   }
 
   async run(options: { steps: readonly Step[]; train?: TrainOptions }): Promise<RunReport> {
-    if (options.train === undefined) requireTreatable(this.#context.config.segmentation);
+    if (options.train === undefined && options.steps.includes('segments')) {
+      requireTreatable(this.#context.config.segmentation);
+    }
     const log = await RunLog.start(this.#connection, this.#effects);
     try {
       for (const step of options.steps) {

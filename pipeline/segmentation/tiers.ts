@@ -3,7 +3,6 @@ import type { FeatureInfo } from '../contract/features.ts';
 import type { Tier } from '../contract/recipe.ts';
 import type { TierCount } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
-import { tableExists } from '../engine/table-exists.ts';
 import { toSql } from '../mapping/expression-sql.ts';
 import { fieldsOf, parseExpression } from '../mapping/expression.ts';
 import { featureColumn, featuresFrom, requireFeatures } from './feature-catalogue.ts';
@@ -87,23 +86,31 @@ export async function assignTiers(connection: Connection, tiers: readonly Tier[]
   await connection.run(
     `create or replace table gold.customer_tiers as
      with ranked as (
-       select f.customer_id, coalesce(${cases}, ${tiers.length + 1}) as tier_rank, f.as_of
+       select f.customer_id, coalesce(${cases}, ${tiers.length + 1}) as tier_rank, f.frequency, f.monetary, f.as_of
        from ${featuresFrom(features)}
      )
      select customer_id, tier_rank,
-       coalesce((from_json($names, '["VARCHAR"]'))[tier_rank], '${REST}') as tier_name, as_of
+       coalesce((from_json($names, '["VARCHAR"]'))[tier_rank], '${REST}') as tier_name, frequency, monetary, as_of
      from ranked`,
     { names: JSON.stringify(tiers.map(({ name }) => name)) },
   );
 }
 
-/** How many customers each tier has, and what they bring; none before there are tiers. */
+/** How many customers each tier has, and what they brought when it was made; none before there are tiers. */
 export async function countTiers(connection: Connection): Promise<TierCount[]> {
-  if (!(await tableExists(connection, 'gold.customer_tiers'))) return [];
+  const columns = await connection.strings(
+    `select column_name from duckdb_columns()
+     where database_name = current_database() and schema_name = 'gold' and table_name = 'customer_tiers'`,
+  );
+  if (columns.length === 0) return [];
+  // Tiers of an earlier Strata kept no money, until the next run makes them anew.
+  const money = columns.includes('monetary')
+    ? ''
+    : 'join features.customer_features f on f.customer_id = t.customer_id';
   return connection.rows<TierCount & Record<string, string | number>>(
-    `select t.tier_rank as rank, t.tier_name as tier, count(*) as customers,
-       cast(sum(p.frequency) as bigint) as orders, cast(sum(p.monetary) as double) as revenue
-     from gold.customer_tiers t join gold.customer_profiles p on p.customer_id = t.customer_id
-     group by t.tier_rank, t.tier_name order by t.tier_rank`,
+    `select tier_rank as rank, tier_name as tier, count(*) as customers,
+       cast(sum(frequency) as bigint) as orders, cast(sum(monetary) as double) as revenue
+     from gold.customer_tiers t ${money}
+     group by tier_rank, tier_name order by tier_rank`,
   );
 }

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { clvReport } from '../../pipeline/features/clv-report.ts';
 import { fitClv } from '../../pipeline/features/fit-clv.ts';
+import {
+  featureCatalogue,
+  requireTreatable,
+} from '../../pipeline/segmentation/feature-catalogue.ts';
 import { purchaseHistories } from '../../pipeline/features/purchase-histories.ts';
 import { explainKpiChange } from '../../pipeline/runs/explain-kpi-change.ts';
 import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
@@ -60,6 +64,10 @@ describe('predicted CLV', () => {
        from features.customer_clv`,
     );
     expect(row).toMatchObject({ n: report.customers, bad: 0 });
+    // Whatever there is to choose may be treated in strata.json, also before it is there.
+    const known = (await featureCatalogue(connection)).map(({ name }) => [name, {}]);
+    expect(known.flat()).toContain('mean_repeat_value');
+    expect(() => requireTreatable({ columns: Object.fromEntries(known) })).not.toThrow();
     expect(report.total).toBeCloseTo(row?.total ?? 0, 6);
     expect(report.bySegment.reduce((sum, { customers }) => sum + customers, 0)).toBe(
       report.customers,

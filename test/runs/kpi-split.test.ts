@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { onScratch } from '../../pipeline/engine/on-scratch.ts';
 import { readCohorts } from '../../pipeline/runs/cohorts.ts';
 import { explainKpiChange } from '../../pipeline/runs/explain-kpi-change.ts';
 import { kpiReport, kpiReportAsOf } from '../../pipeline/runs/kpi-report.ts';
@@ -85,6 +86,19 @@ describe('the intervals of the KPIs', () => {
     }
     const [whole] = report.intervals;
     expect(whole?.aov.kind).toBe('interval');
+  });
+
+  it('are there of any day, also in a workspace whose last run made no sums for them', async () => {
+    const { context } = await trained(random);
+    const { connection, config } = context;
+    const asOf = await kpiReportAsOf(connection, config, to);
+    await connection.run('drop table gold.segment_kpi_sums');
+    expect((await kpiReport(connection, config)).intervals).toEqual([]);
+    const aside = await onScratch(connection, ['features', 'gold'], () =>
+      kpiReportAsOf(connection, config, to),
+    );
+    expect(aside).toEqual(asOf);
+    expect(aside.intervals).toHaveLength(aside.current.length);
   });
 
   it('stay those of the KPIs that stand, whatever is settled or run since short of gold', async () => {

@@ -3,6 +3,7 @@ import { runPipeline } from '../../pipeline/runs/run-pipeline.ts';
 import { listModels } from '../../pipeline/segmentation/model-store.ts';
 import { assignTiers, countTiers } from '../../pipeline/segmentation/tiers.ts';
 import { shoppers } from '../helpers/shoppers.ts';
+import { temporaryWorkspace } from '../helpers/temporary-workspace.ts';
 import { land, trained } from '../helpers/trained-workspace.ts';
 
 const tiers = [
@@ -41,6 +42,30 @@ describe('tiers by rule', () => {
     await runPipeline(context);
     const counted = await countTiers(opened.context.connection);
     expect(counted.reduce((sum, { customers }) => sum + customers, 0)).toBe(16);
+  });
+
+  it('are counted as they were made, before there is gold and whatever features have become since', async () => {
+    const opened = await temporaryWorkspace();
+    await land(opened, shoppers(0, 8));
+    const { context } = opened;
+    const { connection } = context;
+    await runPipeline(context, { steps: ['silver', 'features'] });
+    await connection.transaction(() => assignTiers(connection, tiers));
+    const counted = await countTiers(connection);
+    const [all] = await connection.rows(
+      `select count(*) as customers, cast(sum(frequency) as bigint) as orders, cast(sum(monetary) as double) as revenue
+       from features.customer_features`,
+    );
+    const total = (name: 'customers' | 'orders' | 'revenue') =>
+      counted.reduce((sum, one) => sum + one[name], 0);
+    expect({
+      customers: total('customers'),
+      orders: total('orders'),
+      revenue: total('revenue'),
+    }).toEqual(all);
+    await land(opened, shoppers(8, 16));
+    await runPipeline(context, { steps: ['silver', 'features'] });
+    expect(await countTiers(connection)).toEqual(counted);
   });
 
   it('that name no feature, or read as nothing, are refused', async () => {

@@ -14,6 +14,7 @@ import type { StatisticsPool } from '../../work/statistics-tasks.ts';
 import { shareColumns } from '../../work/share-values.ts';
 import type { WorkspaceConfig } from '../../workspace/config.ts';
 import type { WarehouseReads } from '../../workspace/warehouse-reads.ts';
+import { featuresState } from '../../segmentation/successions.ts';
 import { kpiReport, kpiReportAsOf } from '../kpi-report.ts';
 import { featuresCell } from './features-cell.ts';
 import { kpisCell } from './kpis-cell.ts';
@@ -92,10 +93,7 @@ export class WorkspacePanels implements PanelRunner {
     const { reads } = this.#parts;
     const { k, ...asked } = parameters;
     const found = await reads.run({ what: 'The sweep', signal }, async (connection, ending) => {
-      const [state] = await connection.rows<{ state: string }>(
-        'select coalesce(max(run_id), 0)::varchar as state from ops.runs',
-      );
-      const key = JSON.stringify([asked, state]);
+      const key = JSON.stringify([asked, await featuresState(connection)]);
       if (this.#sweep?.key !== key) {
         this.#sweep = {
           key,
