@@ -170,7 +170,9 @@ export const contract = {
     /** Opens a file, or joins whoever has it open. */
     open: procedure.input(z.object({ path: z.string().min(1) })).output(notebookView),
     /** The notebook as it is, then what changes, so that a reloaded page misses nothing. */
-    watch: procedure.input(z.object({ id: z.string() })).output(eventIterator(notebookEvent)),
+    watch: procedure
+      .input(z.object({ id: z.string(), page: z.string().optional() }))
+      .output(eventIterator(notebookEvent)),
     /** Changed cells and order; a reactive notebook runs what depends on them. */
     update: procedure
       .input(notebookUpdate.extend({ id: z.string() }))

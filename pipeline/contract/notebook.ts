@@ -116,6 +116,13 @@ export const notebookCell = z.object({
   pinned: z.boolean(),
   /** Shown without its source, or without its outputs. */
   folded: z.object({ source: z.boolean(), outputs: z.boolean() }),
+  /**
+   * Only told by a page: cells whose attachments it takes along, as it was pasted, split or merged of them, and which of
+   * these have another name in it.
+   */
+  from: z
+    .array(z.object({ cell: z.string(), names: z.record(z.string(), z.string()).exactOptional() }))
+    .exactOptional(),
 });
 
 export const notebookFile = z.object({
@@ -145,6 +152,8 @@ export const notebookView = z.object({
   recoveredFrom: z.string().nullable(),
   /** Somebody else changed the file while there are changes here: the page asks whose to keep. */
   conflict: z.boolean(),
+  /** In a conflict: there is no file any more, only what is here. */
+  gone: z.boolean().optional(),
 });
 
 /** What the file holds now; `at` is null where nothing had to be written since the notebook was opened. */
@@ -156,7 +165,7 @@ export const notebookEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('states'), states: z.array(toldState) }),
   z.object({ kind: z.literal('saved'), at: z.string(), revision: z.number().int() }),
   z.object({ kind: z.literal('unsaved'), problem: z.string() }),
-  z.object({ kind: z.literal('conflict') }),
+  z.object({ kind: z.literal('conflict'), gone: z.boolean().optional() }),
   /** The warehouse changed: cells that are live run again or are stale. */
   z.object({ kind: z.literal('data'), asOf: z.string().nullable() }),
 ]);
@@ -173,6 +182,8 @@ export const notebookUpdate = z.object({
    */
   known: z.array(z.string()).optional(),
   mode: notebookMode.optional(),
+  /** The page that tells this: it is not told again what it sent, the others are. */
+  page: z.string().optional(),
 });
 
 export const exportFormat = z.enum(['ipynb', 'html', 'static', 'pdf', 'bundle']);

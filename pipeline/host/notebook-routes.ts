@@ -8,7 +8,7 @@ export function notebookRoutes({ notebooks: host }: Answering, notebooks: Notebo
     create: host.create.handler(({ input }) => notebooks.create(input.title)),
     adopt: host.adopt.handler(({ input }) => notebooks.adopt(input)),
     open: host.open.handler(({ input }) => notebooks.open(input.path)),
-    watch: host.watch.handler(({ input, signal }) => notebooks.watch(input.id, signal)),
+    watch: host.watch.handler(({ input, signal }) => notebooks.watch(input.id, signal, input.page)),
     update: host.update.handler(({ input: { id, ...update } }) => notebooks.update(id, update)),
     run: host.run.handler(({ input: { id, ...what } }) => notebooks.run(id, what)),
     cancel: host.cancel.handler(({ input }) => notebooks.cancel(input.id)),

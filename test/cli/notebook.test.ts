@@ -180,6 +180,50 @@ describe('strata notebook run', () => {
     expect(JSON.stringify(written)).not.toContain('from before');
   });
 
+  it('leaves pinned results in the file that Ctrl-C keeps from running, and does not count them', async () => {
+    const old = { output_type: 'stream', name: 'stdout', text: ['from before'] };
+    const { cells: made, ...file } = notebookOf({
+      least: cells.least,
+      kept: '%%sql --save kept\nselect 1 as n',
+      unread: '%%sql\nselect 2 as n',
+      endless:
+        '%%sql --save endless\nselect count(*) as n from range(1000000) a, range(1000000) b where a.range + b.range = 3',
+      after: '%%sql\nfrom endless, kept',
+    }) as { cells: object[] };
+    const pinned = (cell: object) => ({ ...cell, metadata: { strata: { pinned: true } } });
+    const path = await runs.write('pinned.ipynb', {
+      ...file,
+      cells: made.map((cell, at) => ({
+        ...(at === 0 || at === 4 ? cell : pinned(cell)),
+        outputs: at === 0 ? [] : [old],
+      })),
+    });
+    const abort = new AbortController();
+    const io: CommandIo = {
+      out: () => {},
+      write: () => Promise.resolve(),
+      progress: (text) => {
+        if (text.endsWith('endless')) abort.abort();
+      },
+      signal: abort.signal,
+      env: {},
+    };
+    const args = ['run', path, '--out', path, '--workspace', runs.workspace];
+    await expect(notebook.run(args, io)).rejects.toMatchObject({
+      code: 'NOTEBOOK_CANCELLED',
+      message: `The notebook was cancelled when 1 of its 2 cells had run; what they gave is in ${path}.`,
+    });
+    const written = JSON.parse(await readFile(path, 'utf8')) as Notebook;
+    expect(written.cells.map(({ id, outputs }) => [id, outputs])).toEqual([
+      ['least', []],
+      ['kept', expect.any(Array)],
+      ['unread', [old]],
+      ['endless', [old]],
+      ['after', []],
+    ]);
+    expect(written.cells[1]?.outputs).toHaveLength(1);
+  });
+
   it('says which file cannot be read, or written', async () => {
     const missing = await run(join(runs.folder, 'nowhere.ipynb'));
     expect(told(missing)).toEqual({ exit: 1, error: 'FILE_NOT_FOUND', next: true, out: '' });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -217,6 +217,103 @@ describe.skipIf(chromiumPath() === null)('notebooks, on the real host', () => {
     await expect
       .poll(async () => JSON.stringify(await saved('shared-mine.ipynb')), soon)
       .toContain('# Mine');
+    await page.context().close();
+  });
+
+  test('a file that is deleted while there is a change here is written again, not asked about', async () => {
+    const path = join(workbench.workspace, 'notebooks', 'gone.ipynb');
+    await mkdir(join(workbench.workspace, 'notebooks'), { recursive: true });
+    const cells = [{ id: 'a', cell_type: 'markdown', metadata: {}, source: '# Gone soon' }];
+    const text = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    await writeFile(path, text);
+    const { page } = await notebooks();
+    await page.getByText('Gone soon').first().click();
+    await page.getByRole('heading', { name: 'Gone soon', level: 1 }).dblclick();
+    await rm(path);
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText('# Here');
+    await page.getByTestId('banner-gone').waitFor();
+    expect(await page.getByTestId('banner-conflict').count()).toBe(0);
+    await page.getByRole('button', { name: 'Write it again' }).click();
+    await page.getByTestId('banner-gone').waitFor({ state: 'detached' });
+    await expect
+      .poll(async () => JSON.stringify(await saved('gone.ipynb')), soon)
+      .toContain('# Here');
+    await page.context().close();
+  });
+
+  test('a regular expression that never ends is ended, and the page answers meanwhile', async () => {
+    const { page, complaints } = await notebooks();
+    const source = `select ${'a_long_name another_long_name '.repeat(4)}from silver\nwhere x1 and x2`;
+    const cells = [{ id: 'words', cell_type: 'markdown', metadata: {}, source: '# Endless' }];
+    const notebook = {
+      cells: [...cells, code(`%%sql --save q\n${source}`, { id: 'query' })],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    const buffer = Buffer.from(JSON.stringify(notebook));
+    const file = { name: 'endless.ipynb', mimeType: 'application/json', buffer };
+    await page.getByLabel('Notebook to import').setInputFiles(file);
+    await page.getByRole('heading', { name: 'Endless', level: 1 }).click();
+    await page.keyboard.press('f');
+    await page.keyboard.press('Alt+r');
+    const looked = (): Promise<string> => page.getByRole('search').getByRole('status').innerText();
+    await page.keyboard.insertText(String.raw`(\w+\s?)+=`);
+    await expect.poll(looked, soon).toBe('This regular expression takes too long');
+    expect(await page.getByRole('button', { name: 'All', exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel('Find in all cells').fill(String.raw`x(\d)`);
+    await expect.poll(looked, soon).toBe('1 of 2, cell 2, line 3');
+    const marked = (): Promise<string[]> =>
+      page.evaluate(() => Array.from(CSS.highlights.get('notebook-matches') ?? [], String));
+    await expect.poll(marked, soon).toEqual(['x1', 'x2']);
+    await page.getByLabel('Replace with').fill('$1y');
+    await page.getByRole('button', { name: 'Replace', exact: true }).click();
+    await expect.poll(looked, soon).toBe('1 match replaced.');
+    await page.getByText('where 1y and x2').waitFor();
+    await page.getByRole('button', { name: 'All', exact: true }).click();
+    await page.getByText('where 1y and 2y').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a picture that another program attached is shown, and stays with a cell that is cut and pasted', async () => {
+    const path = join(workbench.workspace, 'notebooks', 'pictures.ipynb');
+    const png =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const text = (...names: string[]): string =>
+      JSON.stringify({
+        cells: [
+          {
+            id: 'both',
+            cell_type: 'markdown',
+            metadata: {},
+            source: '# Pictures\n\n![p](attachment:p.png) ![q](attachment:q.png)',
+            attachments: Object.fromEntries(names.map((name) => [name, { 'image/png': png }])),
+          },
+          { id: 'rest', cell_type: 'markdown', metadata: {}, source: 'Rest' },
+        ],
+        metadata: {},
+        nbformat: 4,
+        nbformat_minor: 5,
+      });
+    await writeFile(path, text('p.png'));
+    const { page, complaints } = await notebooks();
+    await page.getByText('Pictures').first().click();
+    await page.getByText('q.png is not attached to this cell').waitFor();
+    await writeFile(path, text('p.png', 'q.png'));
+    await page.getByRole('img', { name: 'q' }).waitFor();
+    await page.getByRole('heading', { name: 'Pictures', level: 1 }).click();
+    await page.keyboard.press('x');
+    const files = async (): Promise<unknown> =>
+      (await saved('pictures.ipynb')).cells.map((cell) =>
+        Object.keys(Reflect.get(cell, 'attachments') ?? {}),
+      );
+    await expect.poll(files, soon).toEqual([[]]);
+    await page.keyboard.press('v');
+    await expect.poll(files, soon).toEqual([[], ['p.png', 'q.png']]);
+    await page.getByRole('img', { name: 'q' }).waitFor();
+    expect(complaints).toEqual([]);
     await page.context().close();
   });
 

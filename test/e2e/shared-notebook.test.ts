@@ -230,6 +230,13 @@ describe.skipIf(chromiumPath() === null)('a shared notebook, in Chromium, from a
     await page.keyboard.type('AMOUNT');
     await page.getByRole('status').getByText('1 of 5, cell 3, line 2').waitFor();
     expect(await page.getByLabel('Replace with').count()).toBe(0);
+    await page.keyboard.press('Alt+r');
+    await page.keyboard.press('ControlOrMeta+f');
+    await page.keyboard.insertText(String.raw`\bamount\b`);
+    await page
+      .getByRole('status')
+      .getByText(/^1 of \d+, cell 3, line 2/)
+      .waitFor();
     await page.keyboard.press('Escape');
     expect(await cellOf(page, 'prose').evaluate((cell) => cell === document.activeElement)).toBe(
       true,

@@ -195,6 +195,22 @@ describe('saving now', () => {
     await expect(notebook.save()).rejects.toMatchObject({ code: 'NOTEBOOK_CONFLICT' });
     expect(title(store.texts.get('a.ipynb'))).toBe('# Theirs');
   });
+
+  test('makes no file anew in the place of one that another program makes in that moment', async () => {
+    const { notebook, store } = await opened();
+    store.texts.clear();
+    const version = store.version.bind(store);
+    store.version = async (path) => {
+      const seenNow = await version(path);
+      store.texts.set(path, fileOf('# Theirs'));
+      return seenNow;
+    };
+    await expect(notebook.save()).rejects.toMatchObject({ code: 'NOTEBOOK_CONFLICT' });
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Theirs');
+    expect(title(store.kept.get('a.ipynb')?.text)).toBe('# Tour');
+    await notebook.resolve('theirs');
+    expect(notebook.view()).toMatchObject({ conflict: false, cells: [{ source: '# Theirs' }, {}] });
+  });
 });
 
 describe('a file that changes while the page types', () => {
@@ -242,6 +258,64 @@ describe('a file that changes while the page types', () => {
     await notebook.close();
     expect(engines.filter((engine) => !closed.has(engine))).toEqual([]);
     expect(notebook.view().cells[0]?.source).toBe('# Theirs');
+  });
+
+  test.each(['theirs', 'both', 'mine'] as const)(
+    'and is gone when "%s" is chosen, is written with what is here, once',
+    async (keep) => {
+      const { notebook, store } = await opened();
+      store.texts.clear();
+      notebook.update({ changed: [markdown('# Mine')] });
+      await soon(() => expect(notebook.view()).toMatchObject({ conflict: true, gone: true }));
+      await notebook.resolve(keep);
+      await notebook.resolve(keep);
+      expect([...store.texts].map(([path, text]) => [path, title(text)])).toEqual([
+        ['a.ipynb', '# Mine'],
+      ]);
+      expect(notebook.view()).toMatchObject({
+        conflict: false,
+        gone: false,
+        cells: [{ source: '# Mine' }, {}],
+      });
+    },
+  );
+
+  test('and is gone, but made by another program as it is written again, is asked about again', async () => {
+    const { notebook, store } = await opened();
+    store.texts.clear();
+    notebook.update({ changed: [markdown('# Mine')] });
+    await soon(() => expect(notebook.view().gone).toBe(true));
+    const write = store.write.bind(store);
+    store.write = async (path, text, expected) => {
+      store.texts.set(path, fileOf('# Theirs'));
+      return write(path, text, expected);
+    };
+    await expect(notebook.resolve('mine')).rejects.toMatchObject({ code: 'NOTEBOOK_CONFLICT' });
+    expect(notebook.view()).toMatchObject({ conflict: true, gone: false });
+    expect(title(store.texts.get('a.ipynb'))).toBe('# Theirs');
+  });
+
+  test('is told to be gone, or there again, while it is asked whose to keep', async () => {
+    const { notebook, store } = await opened();
+    store.texts.set('a.ipynb', fileOf('# Theirs'));
+    notebook.update({ changed: [markdown('# Mine')] });
+    const leave = new AbortController();
+    const told: unknown[] = [];
+    const following = (async () => {
+      for await (const event of notebook.watch(leave.signal)) {
+        if (event.kind === 'conflict') told.push(event.gone);
+      }
+    })();
+    await soon(() => expect(told).toEqual([false]));
+    store.texts.clear();
+    await notebook.checkFile();
+    await notebook.checkFile();
+    await soon(() => expect(told).toEqual([false, true]));
+    store.texts.set('a.ipynb', fileOf('# Theirs'));
+    await notebook.checkFile();
+    await soon(() => expect(told).toEqual([false, true, false]));
+    leave.abort();
+    await following;
   });
 
   test('does not become trusted by being kept beside one', async () => {
@@ -330,6 +404,52 @@ test('what one page changes, the other page on the notebook is told', async () =
   );
   leave.abort();
   await Promise.all(pages);
+});
+
+test('a page that is alone is not told what it sent itself', async () => {
+  const { notebook } = await opened();
+  const leave = new AbortController();
+  const told: NotebookEvent['kind'][] = [];
+  const following = (async () => {
+    for await (const { kind } of notebook.watch(leave.signal, 'here')) {
+      if (kind !== 'states') told.push(kind);
+    }
+  })();
+  await soon(() => expect(told).toEqual(['opened']));
+  notebook.update({ changed: [markdown('# Mine')], page: 'here' });
+  await soon(() => expect(told).toEqual(['opened', 'saved']));
+  notebook.update({ changed: [markdown('# Of a program')] });
+  await soon(() => expect(told.slice(0, 3)).toEqual(['opened', 'saved', 'opened']));
+  leave.abort();
+  await following;
+});
+
+test('a cell that is deleted while it runs keeps back nothing that is told of the others', async () => {
+  const { notebook, engines } = await opened();
+  const [tables] = engines;
+  if (tables !== undefined) tables.create = () => new Promise(() => {});
+  await notebook.trust(await seen(notebook));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const leave = new AbortController();
+  const told: string[] = [];
+  const following = (async () => {
+    for await (const event of notebook.watch(leave.signal, 'here')) {
+      if (event.kind === 'states')
+        told.push(...event.states.map((one) => `${one.id} ${one.status}`));
+    }
+  })();
+  void notebook.session.run(['q']);
+  await soon(() => expect(told.at(-1)).toBe('q running'));
+  notebook.update({
+    page: 'here',
+    changed: [{ ...markdown('k = 1', 'k'), type: 'code' }],
+    order: ['title', 'k'],
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told.at(-1)).toMatch(/^k /);
+  leave.abort();
+  await following;
 });
 
 test('a cell that its tag keeps from running is another without it', async () => {

@@ -215,7 +215,10 @@ test('a Kafka job trusts the authority that was read, and waits for one that was
   const job = kafkaPlan(fields, { password, authority })?.job;
   expect(job).toMatchObject({ ssl: true, ca: new X509Certificate(pem).toString() });
   const bad = await readAuthority('words only');
-  for (const waiting of [bad, { kind: 'reading' } as const]) {
+  // A host would take none of it from a page.
+  const long = await readAuthority(rootCertificates.join('\n'));
+  expect(long).toMatchObject({ kind: 'bad', problem: expect.stringContaining('too long') });
+  for (const waiting of [bad, long, { kind: 'reading' } as const]) {
     expect(kafkaPlan(fields, { password, authority: waiting })).toBeNull();
   }
 });

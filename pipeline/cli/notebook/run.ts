@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import type { CellState } from '../../contract/notebook.ts';
+import { toNotebookCell } from '../../notebooks/document/cell-view.ts';
 import type { NotebookDocument } from '../../notebooks/document/notebook-document.ts';
 import { errorOutput } from '../../notebooks/outputs/error-output.ts';
 import { writeNotebook } from '../../notebooks/document/write-notebook.ts';
@@ -18,7 +19,14 @@ import { readNotebookFile } from './read-file.ts';
 interface Ran {
   readonly document: NotebookDocument;
   readonly states: readonly CellState[];
+  /** Cells that need no run: pinned, with results in the file. */
+  readonly kept: ReadonlySet<string>;
   readonly isCancelled: boolean;
+}
+
+function keptOf({ cells }: NotebookDocument): Set<string> {
+  const kept = cells.filter((cell) => cell.outputs.length > 0 && toNotebookCell(cell).pinned);
+  return new Set(kept.map(({ id }) => id));
 }
 
 /** Runs every cell of a notebook on a workspace. */
@@ -39,6 +47,7 @@ export async function runDocument(
       return {
         document: session.document,
         states: session.states(),
+        kept: keptOf(document),
         isCancelled: signal?.aborted === true,
       };
     } finally {
@@ -59,20 +68,20 @@ const runs = new Set([
 ]);
 
 /** What could not run, because what it reads failed or somebody cancelled, shows that in the file, and not what it once was. */
-function withErrors({ document, states, isCancelled }: Ran): NotebookDocument {
+function withErrors({ document, states, kept, isCancelled }: Ran): NotebookDocument {
   const known = new Map(states.map((state) => [state.id, state]));
   const cancelled = errorOutput(new AppError('CANCELLED', { what: 'The cell' }));
   const cells = document.cells.map((cell) => {
     const { kind = 'foreign', status, error } = known.get(cell.id) ?? { error: null };
     if (error !== null) return { ...cell, outputs: [errorOutput(error)] };
-    if (!isCancelled || !runs.has(kind) || status === 'done') return cell;
+    if (!isCancelled || !runs.has(kind) || status === 'done' || kept.has(cell.id)) return cell;
     return { ...cell, outputs: status === 'cancelled' ? [cancelled] : [] };
   });
   return { ...document, cells };
 }
 
-function cancelledError({ states }: Ran, out: string | undefined): AppError {
-  const cells = states.filter(({ kind }) => runs.has(kind));
+function cancelledError({ states, kept }: Ran, out: string | undefined): AppError {
+  const cells = states.filter(({ id, kind }) => runs.has(kind) && !kept.has(id));
   return new AppError('NOTEBOOK_CANCELLED', {
     done: cells.filter(({ status }) => status === 'done').length,
     cells: cells.length,

@@ -9,7 +9,7 @@ export function sharedNotebook(notebook: OpenNotebook): Notebooks {
   const { session } = notebook;
   return refusing<Notebooks>({
     open: async () => notebook.view(),
-    watch: (_id, signal) => notebook.watch(signal),
+    watch: (_id, signal, page) => notebook.watch(signal, page),
     update: async (_id, update) => notebook.update(update),
     run: async (_id, { cells, again }) => {
       // Whoever watches is told how it goes.

@@ -13,7 +13,8 @@ export interface AutosaveOptions {
   readonly told: {
     saved(revision: number): void;
     unsaved(problem: string): void;
-    conflict(): void;
+    /** `gone` where there is no file any more. */
+    conflict(gone: boolean): void;
   };
 }
 
@@ -32,6 +33,8 @@ export class Autosave {
   #revision = 0;
   #savedRevision = 0;
   #conflict = false;
+  /** In a conflict: there is no file any more. */
+  #gone = false;
   #discarded = false;
   #failed: AppError | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -56,6 +59,10 @@ export class Autosave {
     return this.#conflict;
   }
 
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
   /** Whether there are changes here that the file as it was known lacks. */
   holdsChanges(): boolean {
     return this.isDirty && this.#options.text() !== this.#written;
@@ -63,9 +70,7 @@ export class Autosave {
 
   /** What is here was made on another text than the file's: it is kept beside the file until it is said whose to keep. */
   clash(): void {
-    if (this.#conflict || this.#discarded) return;
-    this.#conflict = true;
-    this.#options.told.conflict();
+    if (!this.#conflict && !this.#discarded) this.#tellConflict(false);
   }
 
   /** There is something new to write. */
@@ -102,19 +107,23 @@ export class Autosave {
     await this.#writing;
     const { store, path } = this.#options;
     const version = await store.version(path).catch(() => this.#base);
-    if (this.#conflict) return 'same';
+    if (this.#conflict) {
+      if ((version === null) !== this.#gone) this.#tellConflict(version === null);
+      return 'same';
+    }
     if (version !== this.#base && !this.holdsChanges()) return 'changed';
     if (version !== this.#base || this.#failed !== null) await this.save();
     return 'same';
   }
 
-  /** Takes the file as it is now for the one to replace, and writes. */
-  async overwrite(): Promise<void> {
+  /** Takes the version given, null where there is no file, or else the file as it is now for what to replace, and writes. */
+  async overwrite(expected: string | null | undefined): Promise<void> {
     const { store, path } = this.#options;
     await this.#writing;
-    this.#base = await store.version(path);
+    this.#base = expected === undefined ? await store.version(path) : expected;
     this.#written = null;
     this.#conflict = false;
+    this.#gone = false;
     this.#revision += 1;
     await this.save();
   }
@@ -124,6 +133,12 @@ export class Autosave {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#discarded = true;
     await this.#writing;
+  }
+
+  #tellConflict(gone: boolean): void {
+    this.#conflict = true;
+    this.#gone = gone;
+    this.#options.told.conflict(gone);
   }
 
   async #write(): Promise<void> {
@@ -145,8 +160,7 @@ export class Autosave {
       if (version === null) {
         if (this.#discarded) return;
         await store.recovery.keep(path, { text: whole, base: this.#base });
-        if (!this.#conflict) told.conflict();
-        this.#conflict = true;
+        if (!this.#conflict) this.#tellConflict((await store.version(path)) === null);
         return;
       }
       this.#base = version;

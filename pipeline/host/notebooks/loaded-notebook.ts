@@ -23,7 +23,7 @@ interface LoadParts {
     states(session: NotebookSession, states: readonly CellState[]): void;
     saved(session: NotebookSession, revision: number): void;
     unsaved(problem: string): void;
-    conflict(): void;
+    conflict(gone: boolean): void;
   };
 }
 

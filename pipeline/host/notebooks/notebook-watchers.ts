@@ -10,6 +10,16 @@ export class NotebookWatchers {
     return this.#watchers.size;
   }
 
+  /** Whether anybody watches but this page; without one, whether anybody does. */
+  hasOthers(page: string | undefined): boolean {
+    return [...this.#watchers].some((one) => one.page === undefined || one.page !== page);
+  }
+
+  /** What is told of cells is told of these alone from now on. */
+  keep(cells: ReadonlySet<string>): void {
+    for (const watcher of this.#watchers) watcher.keep(cells);
+  }
+
   tell(event: Exclude<NotebookEvent, { kind: 'states' }>): void {
     for (const watcher of this.#watchers) watcher.tell(event);
   }
@@ -25,8 +35,12 @@ export class NotebookWatchers {
   }
 
   /** The notebook as it is, then what changes, until the signal or the close ends it. */
-  async *follow(view: () => NotebookView, signal?: AbortSignal): AsyncGenerator<NotebookEvent> {
-    const watcher = new PageWatcher();
+  async *follow(
+    view: () => NotebookView,
+    signal?: AbortSignal,
+    page?: string,
+  ): AsyncGenerator<NotebookEvent> {
+    const watcher = new PageWatcher(page);
     const leave = (): void => watcher.wake();
     const over = (): boolean => this.#closed || signal?.aborted === true;
     this.#watchers.add(watcher);

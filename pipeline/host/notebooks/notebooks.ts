@@ -22,7 +22,7 @@ export interface Notebooks {
   create(title: string): Promise<NotebookFile>;
   adopt(file: Adopted): Promise<NotebookFile>;
   open(path: string): Promise<NotebookView>;
-  watch(id: string, signal?: AbortSignal): AsyncGenerator<NotebookEvent>;
+  watch(id: string, signal?: AbortSignal, page?: string): AsyncGenerator<NotebookEvent>;
   update(id: string, update: NotebookUpdate): Promise<{ revision: number }>;
   /** Starts and does not wait; without cells, all. */
   run(

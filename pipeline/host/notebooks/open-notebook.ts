@@ -90,6 +90,7 @@ export class OpenNotebook {
       savedAt: this.#savedAt,
       recoveredFrom,
       conflict: saving.hasConflict,
+      gone: saving.isGone,
     };
   }
 
@@ -98,8 +99,9 @@ export class OpenNotebook {
     return cell === undefined ? {} : attachedPictures(cell);
   }
 
-  watch(signal?: AbortSignal): AsyncGenerator<NotebookEvent> {
-    return this.#watchers.follow(() => this.view(), signal);
+  /** `page` is what its updates are sent by. */
+  watch(signal?: AbortSignal, page?: string): AsyncGenerator<NotebookEvent> {
+    return this.#watchers.follow(() => this.view(), signal, page);
   }
 
   update(update: NotebookUpdate): { revision: number } {
@@ -109,8 +111,9 @@ export class OpenNotebook {
     // The file was taken in while this was on its way: written over it, that would be lost.
     if (isLate) saving.clash();
     saving.changed();
-    // Whoever sent it takes this for what it has; another page would write over it what it does not know of.
-    if (this.watched > 1) this.#tellAll();
+    this.#watchers.keep(new Set(session.document.cells.map(({ id }) => id)));
+    // Whoever sent it, watching or not, takes this for what it has; another page would write over it.
+    if (this.#watchers.hasOthers(update.page)) this.#tellAll();
     return { revision: saving.revision };
   }
 
@@ -159,7 +162,7 @@ export class OpenNotebook {
       if (this.#closed) throw new AppError('NOTEBOOK_NOT_OPEN');
       const { store, path } = this.#parts;
       const { saving } = this.#loaded;
-      if (!saving.isDirty && (await store.version(path)) === null) await saving.overwrite();
+      if (!saving.isDirty && (await store.version(path)) === null) await saving.overwrite(null);
       const revision = await saving.saveNow();
       return { at: this.#savedAt, revision };
     });
@@ -168,9 +171,15 @@ export class OpenNotebook {
   resolve(keep: 'mine' | 'theirs' | 'both'): Promise<void> {
     return this.#turns.run(async () => {
       if (this.#closed) throw new AppError('NOTEBOOK_NOT_OPEN');
-      if (keep === 'mine') {
-        await this.#loaded.saving.overwrite();
+      // Clicked twice, or on two pages: what was asked is settled.
+      if (!this.#loaded.saving.hasConflict) return this.#tellAll();
+      const { store, path } = this.#parts;
+      const isGone = (await store.version(path)) === null;
+      // Of a file that is gone there is nothing to take, and nothing to keep this one apart from.
+      if (keep === 'mine' || isGone) {
+        await this.#loaded.saving.overwrite(isGone ? null : undefined);
         this.#tellAll();
+        if (this.#loaded.saving.hasConflict) throw new AppError('NOTEBOOK_CONFLICT');
         return;
       }
       if (keep === 'both') await keepBeside(this.#parts, this.session);
@@ -202,7 +211,7 @@ export class OpenNotebook {
         states: (session, states) => this.#tellStates(session, states),
         saved: (session, revision) => void this.#saved(session, revision),
         unsaved: (problem) => this.#watchers.tell({ kind: 'unsaved', problem }),
-        conflict: () => this.#watchers.tell({ kind: 'conflict' }),
+        conflict: (gone) => this.#watchers.tell({ kind: 'conflict', gone }),
       },
     });
   }

@@ -17,6 +17,7 @@ function isSame(a: Outputs, b: Outputs | undefined): boolean {
 
 /** What one page has not been told yet. Of a cell's states only the latest waits, however slow the page is. */
 export class PageWatcher {
+  readonly page: string | undefined;
   readonly #states = new Map<string, CellState>();
   readonly #busy = new Set<string>();
   /** The outputs that the page has, by cell. */
@@ -26,6 +27,10 @@ export class PageWatcher {
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** When the states that wait are told; infinite while none do. */
   #due = Number.POSITIVE_INFINITY;
+
+  constructor(page?: string) {
+    this.page = page;
+  }
 
   tell(event: OtherEvent): void {
     if (event.kind === 'opened') {
@@ -47,6 +52,14 @@ export class PageWatcher {
       if (this.#note(state)) pause = resultPause;
     }
     this.#tellBy(performance.now() + (this.#busy.size === 0 ? 0 : pause));
+  }
+
+  /** Cells that are gone keep back nothing that is told of those that are left. */
+  keep(cells: ReadonlySet<string>): void {
+    for (const known of [this.#states, this.#busy, this.#outputs]) {
+      for (const id of known.keys()) if (!cells.has(id)) known.delete(id);
+    }
+    if (this.#busy.size === 0 && this.#states.size > 0) this.#tellBy(performance.now());
   }
 
   wake(): void {

@@ -45,18 +45,26 @@ export function toNotebookCell(cell: DocumentCell): NotebookCell {
   };
 }
 
-/** What the page changed, in the cell as it was: outputs stay while it is code, metadata of others always. */
-export function fromNotebookCell(cell: NotebookCell, before?: DocumentCell): DocumentCell {
+/**
+ * What the page changed, in the cell as it was: outputs stay while it is code, metadata of others always. What is attached to
+ * it is given.
+ */
+export function fromNotebookCell(
+  cell: NotebookCell,
+  before?: DocumentCell,
+  attached: JsonObject | null = null,
+): DocumentCell {
   let metadata = before?.metadata ?? {};
   metadata = withFlag(metadata, 'strata', 'pinned', cell.pinned);
   metadata = withFlag(metadata, 'jupyter', 'source_hidden', cell.folded.source);
   metadata = withFlag(metadata, 'jupyter', 'outputs_hidden', cell.folded.outputs);
   metadata = withParametersTag(metadata, isInput(cell), before !== undefined && isInput(before));
   const isCode = cell.type === 'code';
-  const others = before?.others;
+  const others = before?.others ?? {};
+  const had = member(others, 'attachments');
   // nbformat has attachments on Markdown and raw cells only.
-  const kept =
-    isCode && others !== undefined ? withMember(others, 'attachments', undefined) : others;
+  const files = isCode ? undefined : (attached ?? had);
+  const kept = files === had ? others : withMember(others, 'attachments', files);
   return {
     id: cell.id,
     type: cell.type,
@@ -64,6 +72,6 @@ export function fromNotebookCell(cell: NotebookCell, before?: DocumentCell): Doc
     metadata,
     outputs: isCode ? (before?.outputs ?? []) : [],
     executionCount: isCode ? (before?.executionCount ?? null) : null,
-    ...(kept === undefined || Object.keys(kept).length === 0 ? {} : { others: kept }),
+    ...(Object.keys(kept).length === 0 ? {} : { others: kept }),
   };
 }

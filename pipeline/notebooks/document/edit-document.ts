@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import { mergeOrder } from '../../contract/merge-order.ts';
 import type { NotebookUpdate } from '../../contract/notebook.ts';
+import { carriedAttachments, keptAttachments } from './carried-attachments.ts';
 import { isCellId } from './cell-ids.ts';
 import { fromNotebookCell } from './cell-view.ts';
 import { maximumDepth } from './json-depth.ts';
@@ -60,10 +61,14 @@ export function applyUpdate(document: NotebookDocument, update: NotebookUpdate):
     checkId(cell.id);
     if (knew.has(cell.id) && !byId.has(cell.id)) continue;
     if (!byId.has(cell.id)) asRead ??= cellsAsRead(document);
-    byId.set(cell.id, fromNotebookCell(cell, byId.get(cell.id) ?? asRead?.get(cell.id)));
+    const before = byId.get(cell.id) ?? asRead?.get(cell.id);
+    const files = carriedAttachments(document, cell, before);
+    byId.set(cell.id, fromNotebookCell(cell, before, files));
   }
   const cells = orderedCells(byId, orderOf(byId, update));
-  return { ...document, cells, mode: update.mode ?? document.mode };
+  const attached = keptAttachments(document, cells);
+  const kept = attached === undefined ? {} : { attached };
+  return { ...document, cells, mode: update.mode ?? document.mode, ...kept };
 }
 
 function checkDepth(outputs: readonly JsonObject[]): void {

@@ -24,4 +24,6 @@ export interface NotebookDocument {
   readonly metadata: JsonObject;
   readonly mode: NotebookMode;
   readonly text: string | null;
+  /** What was attached to cells that were removed or became code since it was read, by cell: they may come back or be pasted. */
+  readonly attached?: ReadonlyMap<string, JsonObject>;
 }

@@ -8,7 +8,7 @@ export interface Attachment {
   readonly name: string;
   /** Its MIME type. */
   readonly type: string;
-  /** As it stands in the notebook: Base64, and text where it is one. */
+  /** As it stands in the notebook: Base64, text where it is one, and what is no text as its JSON. */
   readonly data: string;
 }
 
@@ -16,9 +16,11 @@ export function attachmentsOf({ others = {} }: DocumentCell): Attachment[] {
   const files = member(others, 'attachments');
   if (!isJsonObject(files)) return [];
   return Object.entries(files).flatMap(([name, bundle]) =>
-    Object.entries(isJsonObject(bundle) ? bundle : {}).flatMap(([type, data]) =>
-      typeof data === 'string' ? { name, type, data } : [],
-    ),
+    Object.entries(isJsonObject(bundle) ? bundle : {}).map(([type, data]) => ({
+      name,
+      type,
+      data: typeof data === 'string' ? data : JSON.stringify(data),
+    })),
   );
 }
 
@@ -46,10 +48,18 @@ export function sizeOf({ data }: Attachment): number {
     : bytesOf(data).length;
 }
 
-/** What can be read in an attachment; empty where it is no text. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** What can be read in an attachment, whatever its type says; empty where it is a picture. */
 export function textOf({ type, data }: Attachment): string {
-  if (!/^text\/|^image\/svg|json|xml/.test(type)) return '';
-  return new TextDecoder().decode(bytesOf(data));
+  if (!isBase64(data)) return data;
+  if (/^image\/(?!svg)/.test(type)) return '';
+  try {
+    return utf8.decode(bytesOf(data));
+  } catch {
+    // A telephone number looks like Base64, too.
+    return data;
+  }
 }
 
 /** The pictures that a Markdown cell brings along, by name, as addresses that a page can show. */

@@ -1,6 +1,11 @@
 import { isJsonObject, member, withMember } from '../document/json-object.ts';
-import type { DocumentCell, JsonObject, NotebookDocument } from '../document/notebook-document.ts';
-import { isShown } from './attachments.ts';
+import type {
+  DocumentCell,
+  Json,
+  JsonObject,
+  NotebookDocument,
+} from '../document/notebook-document.ts';
+import { attachmentsOf, isShown } from './attachments.ts';
 
 /** What of metadata is the author's. Other programs keep results there, such as widgets and tables that were shown. */
 const notebookNames = ['kernelspec', 'language_info', 'title', 'authors', 'strata'];
@@ -15,10 +20,17 @@ function only(object: JsonObject, names: readonly string[]): JsonObject {
   );
 }
 
-function cleanCell({ others, ...cell }: DocumentCell): DocumentCell {
-  const attachments = others === undefined ? undefined : member(others, 'attachments');
+/** No more than is told before: of what the text shows, what is listed. */
+function keptAttachments(cell: DocumentCell): [string, Json][] {
+  const listed = new Set(attachmentsOf(cell).map(({ name }) => name));
+  const attachments = member(cell.others ?? {}, 'attachments');
   const files = isJsonObject(attachments) ? Object.entries(attachments) : [];
-  const shown = files.filter(([name]) => isShown(cell, name));
+  return files.filter(([name]) => listed.has(name) && isShown(cell, name));
+}
+
+function cleanCell(whole: DocumentCell): DocumentCell {
+  const { others: _others, ...cell } = whole;
+  const shown = keptAttachments(whole);
   const kept = shown.length === 0 ? {} : { others: { attachments: Object.fromEntries(shown) } };
   return { ...cell, ...kept, metadata: only(cell.metadata, cellNames) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** The directory's own entry is durable only after this; Windows has no such call and needs none. */
@@ -13,12 +13,27 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Writes what is to take a file's place beside it, on the disk when this ends; tells where. */
+async function modeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mode & 0o777;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/**
+ * Writes what is to take a file's place beside it, on the disk when this ends; tells where. It lets in whom that file lets
+ * in, and nobody else at any time.
+ */
 export async function writePart(path: string, content: string | Uint8Array): Promise<string> {
   const part = `${path}.${randomUUID()}.part`;
+  const mode = await modeOf(path);
   try {
-    const handle = await open(part, 'wx');
+    const handle = await open(part, 'wx', mode ?? undefined);
     try {
+      // The system takes away what a new file is not to have. Not every file system has modes, but those are then the same.
+      if (mode !== null && ((await handle.stat()).mode & 0o777) !== mode) await handle.chmod(mode);
       await handle.writeFile(content);
       await handle.sync();
     } finally {

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconDatabase,
+  IconFileOff,
   IconGitFork,
   IconHistory,
   IconShieldQuestion,
@@ -59,6 +60,26 @@ function Conflict() {
     >
       There are changes here as well, so nothing is saved until you choose. Keeping both writes
       yours under a second name.
+    </Banner>
+  );
+}
+
+function Gone() {
+  const { session } = useOpenNotebook();
+  return (
+    <Banner
+      tone="bad"
+      icon={<IconFileOff size={20} />}
+      title="The file is gone"
+      testId="banner-gone"
+      actions={
+        <Button size="compact-sm" onClick={() => session.resolve('mine')}>
+          Write it again
+        </Button>
+      }
+    >
+      It was deleted or moved while there were changes here. Nothing is saved until you write it
+      again.
     </Banner>
   );
 }
@@ -138,7 +159,7 @@ export function Banners() {
   return (
     <>
       <Problem />
-      {facts.conflict ? <Conflict /> : null}
+      {facts.conflict ? facts.gone ? <Gone /> : <Conflict /> : null}
       {facts.trusted ? null : <Untrusted />}
       {facts.recoveredFrom === null ? null : <Recovered from={facts.recoveredFrom} />}
       {facts.newData === null ? null : <NewData asOf={facts.newData.asOf} />}

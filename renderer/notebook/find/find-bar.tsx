@@ -22,6 +22,8 @@ interface FindBarProps {
   readonly onClose: () => void;
 }
 
+const bad: ReadonlySet<string> = new Set(['invalid', 'slow', 'failed']);
+
 /** Keys that switch how a search looks and go on with it, wherever the focus is in its bar. */
 function goOn(event: KeyboardEvent, { query, look, step }: Finding): boolean {
   const { altKey, shiftKey, code } = event;
@@ -36,7 +38,8 @@ function goOn(event: KeyboardEvent, { query, look, step }: Finding): boolean {
 /** Looks for a text in all cells. It has the keys to itself while it has the focus, and gives the focus back. */
 export function FindBar({ root, request, canReplace, onClose }: FindBarProps) {
   const finding = useFind();
-  const { found } = finding;
+  const { found, search } = finding;
+  const isBad = [found.kind, search.kind].some((kind) => bad.has(kind));
   const content = useNotebook((state) => state.content);
   const [replacement, setReplacement] = useState('');
   const input = useRef<HTMLInputElement>(null);
@@ -76,7 +79,7 @@ export function FindBar({ root, request, canReplace, onClose }: FindBarProps) {
       <span
         className={classes['words']}
         role="status"
-        data-tone={found.kind === 'invalid' ? 'bad' : 'plain'}
+        data-tone={isBad ? 'bad' : 'plain'}
         title={words}
       >
         {words}

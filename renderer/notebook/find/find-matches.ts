@@ -1,20 +1,31 @@
 import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import type { NotebookContent } from '../state/notebook-content.ts';
-import { placesIn, replaced, type Place, type Replacement } from './find-pattern.ts';
+import { placesIn, type FoundPlaces, type Place } from './find-pattern.ts';
+import type { Replaced } from './replace-matches.ts';
 
 /** One match in the source of a cell, its first line with it. */
 export interface Match extends Place {
   readonly cell: string;
 }
 
+interface Matches {
+  readonly matches: readonly Match[];
+  readonly isCut: boolean;
+}
+
+/** What was found in the sources of cells, in their order. */
+export function matchesIn(cells: readonly string[], found: readonly FoundPlaces[]): Matches {
+  const matches = cells.flatMap((cell, at) =>
+    (found[at]?.places ?? []).map(({ from, to }) => ({ cell, from, to })),
+  );
+  return { matches, isCut: found.some(({ isCut }) => isCut) };
+}
+
 /** All matches in the order of the page. */
-export function findMatches({ order, cells }: NotebookContent, pattern: RegExp): Match[] {
-  return order.flatMap((cell) =>
-    placesIn(cells.get(cell)?.source ?? '', pattern).map(({ from, to }) => ({
-      cell,
-      from,
-      to,
-    })),
+export function findMatches({ order, cells }: NotebookContent, pattern: RegExp): Matches {
+  return matchesIn(
+    order,
+    order.map((id) => placesIn(cells.get(id)?.source ?? '', pattern)),
   );
 }
 
@@ -43,15 +54,13 @@ export function byCell(matches: readonly Match[]): ReadonlyMap<string, readonly 
 
 /** Sources with matches replaced, by cell; cells that stay as they are are left out. */
 export function replacedSources(
-  cells: ReadonlyMap<string, NotebookCell>,
-  matches: readonly Match[],
-  replacement: Replacement,
+  cells: readonly Pick<NotebookCell, 'id' | 'source'>[],
+  replaced: readonly Replaced[],
 ): ReadonlyMap<string, string> {
   const sources = new Map<string, string>();
-  for (const [cell, places] of byCell(matches)) {
-    const before = cells.get(cell)?.source ?? '';
-    const after = replaced(before, places, replacement);
-    if (after !== before) sources.set(cell, after);
+  for (const [at, { id, source }] of cells.entries()) {
+    const after = replaced[at]?.text ?? source;
+    if (after !== source) sources.set(id, after);
   }
   return sources;
 }

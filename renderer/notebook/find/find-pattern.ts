@@ -8,6 +8,7 @@ export interface FindQuery {
 
 export const emptyQuery: FindQuery = { text: '', matchCase: false, isPattern: false };
 
+/** A pattern that somebody wrote may take for ever: it is run in a worker only, see `run-pattern.ts`. */
 export type FindPattern =
   | { readonly kind: 'none' }
   | { readonly kind: 'invalid'; readonly problem: string }
@@ -31,54 +32,39 @@ export function findPattern({ text, matchCase, isPattern }: FindQuery): FindPatt
   }
 }
 
+/** More different texts than this are not looked for at once. */
+const mostTexts = 500;
+
+/** A pattern that finds each of these texts as it is, the longest first; null where there are none. */
+export function patternOfTexts(texts: Iterable<string>): RegExp | null {
+  const known = [...new Set(texts)].slice(0, mostTexts);
+  if (known.length === 0) return null;
+  const longestFirst = known.sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map(escaped).join('|'), 'gmu');
+}
+
 export interface Place {
   readonly from: number;
   readonly to: number;
+}
+
+/** Where a text matches. */
+export interface FoundPlaces {
+  readonly places: readonly Place[];
+  /** There are more, which were not looked for. */
+  readonly isCut: boolean;
 }
 
 /** More matches than this of one text tell nobody anything. */
 const most = 5000;
 
 /** Where a pattern matches; what matches nothing, such as `a*` between letters, is no match. */
-export function placesIn(text: string, pattern: RegExp): Place[] {
-  const found: Place[] = [];
+export function placesIn(text: string, pattern: RegExp): FoundPlaces {
+  const places: Place[] = [];
   for (const { index, 0: match } of text.matchAll(pattern)) {
     if (match === '') continue;
-    found.push({ from: index, to: index + match.length });
-    if (found.length === most) break;
+    if (places.length === most) return { places, isCut: true };
+    places.push({ from: index, to: index + match.length });
   }
-  return found;
-}
-
-/** In a replacement for a pattern `$1` is its first group, and `\n` and `\t` are what they are in code. */
-function unescaped(replacement: string): string {
-  const letters: Readonly<Record<string, string>> = { n: '\n', t: '\t', '\\': '\\' };
-  return replacement.replaceAll(/\\([nt\\])/g, (_whole, letter: string) => letters[letter] ?? '');
-}
-
-export interface Replacement {
-  readonly pattern: RegExp;
-  readonly text: string;
-  readonly isPattern: boolean;
-}
-
-/** What comes in the place of one match, looking at what stands around it as the pattern does. */
-function insertedAt(text: string, { from, to }: Place, replacement: Replacement): string {
-  if (!replacement.isPattern) return replacement.text;
-  const { source, flags } = replacement.pattern;
-  const here = new RegExp(source, flags.replace('g', 'y'));
-  here.lastIndex = from;
-  const after = text.replace(here, unescaped(replacement.text));
-  return after.slice(from, after.length - (text.length - to));
-}
-
-/** A text with some of its matches replaced, in the order in which they stand in it. */
-export function replaced(text: string, places: readonly Place[], replacement: Replacement): string {
-  let result = '';
-  let end = 0;
-  for (const place of places) {
-    result += text.slice(end, place.from) + insertedAt(text, place, replacement);
-    end = place.to;
-  }
-  return result + text.slice(end);
+  return { places, isCut: false };
 }

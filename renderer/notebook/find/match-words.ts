@@ -10,12 +10,25 @@ export function placeWords({ order, cells }: NotebookContent, match: Match): str
 
 /** How many there are, and which is looked at. */
 export function matchWords(
-  { query, found, matches, at }: Finding,
+  { query, found, search, matches, at }: Finding,
   content: NotebookContent,
 ): string {
   if (query.text === '') return '';
   if (found.kind === 'invalid') return found.problem;
-  const match = matches[at];
-  if (match === undefined) return 'Nothing found';
-  return `${at + 1} of ${matches.length}, ${placeWords(content, match)}`;
+  switch (search.kind) {
+    case 'none':
+      return '';
+    case 'looking':
+      return 'Looking…';
+    case 'slow':
+      return 'This regular expression takes too long';
+    case 'failed':
+      return 'This regular expression could not be run';
+    case 'found': {
+      const match = matches[at];
+      if (match === undefined) return 'Nothing found';
+      const all = search.isCut ? `more than ${matches.length}` : matches.length;
+      return `${at + 1} of ${all}, ${placeWords(content, match)}`;
+    }
+  }
 }

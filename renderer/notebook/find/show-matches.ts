@@ -1,12 +1,15 @@
+import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import { byCell, type Match } from './find-matches.ts';
-import { placesIn } from './find-pattern.ts';
+import { patternOfTexts, placesIn, type Place } from './find-pattern.ts';
 
 const allName = 'notebook-matches';
 const currentName = 'notebook-match';
 
 interface Shown {
   readonly root: HTMLElement;
-  readonly pattern: RegExp;
+  readonly cells: ReadonlyMap<string, NotebookCell>;
+  /** Null for a regular expression, which must not run here. */
+  readonly pattern: RegExp | null;
   readonly matches: readonly Match[];
   readonly at: number;
 }
@@ -20,10 +23,30 @@ function textNodes(element: Element): Text[] {
   return nodes;
 }
 
+interface Looked {
+  readonly source: string;
+  /** Of this source. */
+  readonly matches: readonly Match[];
+  readonly pattern: RegExp | null;
+}
+
+/** Where matches stand in what is shown of a source: of code its end, of prose what is left of it, in which they are looked for. */
+function placesShown(shown: string, { source, matches, pattern }: Looked): readonly Place[] {
+  const start = source.length - shown.length;
+  if (source.endsWith(shown)) {
+    return matches
+      .filter(({ from }) => from >= start)
+      .map(({ from, to }) => ({ from: from - start, to: to - start }));
+  }
+  const texts = (): string[] => matches.map(({ from, to }) => source.slice(from, to));
+  const looked = pattern ?? patternOfTexts(texts());
+  return looked === null ? [] : placesIn(shown, looked).places;
+}
+
 /** The matches that can be seen in an element, whatever its text is cut into. */
-function rangesIn(element: Element, pattern: RegExp): Range[] {
+function rangesIn(element: Element, looked: Looked): Range[] {
   const nodes = textNodes(element);
-  const places = placesIn(nodes.map(({ data }) => data).join(''), pattern);
+  const places = placesShown(nodes.map(({ data }) => data).join(''), looked);
   const ranges: Range[] = [];
   let node = 0;
   let start = 0;
@@ -55,7 +78,7 @@ function shownOf(matches: readonly Match[], ranges: readonly Range[]): readonly 
 }
 
 /** Marks what was found, as far as the page shows it, and gives where the match that is looked at stands. */
-export function showMatches({ root, pattern, matches, at }: Shown): Range | null {
+export function showMatches({ root, cells, pattern, matches, at }: Shown): Range | null {
   // Where a browser has no such marks, the cell is selected all the same.
   if (!('highlights' in CSS)) return null;
   const all = new Highlight();
@@ -63,9 +86,10 @@ export function showMatches({ root, pattern, matches, at }: Shown): Range | null
   current.priority = 1;
   let looked: Range | null = null;
   for (const [cell, own] of byCell(matches)) {
+    const source = cells.get(cell)?.source ?? '';
     const section = root.querySelector(`[data-cell="${CSS.escape(cell)}"]`);
     for (const text of section?.querySelectorAll('[data-source-text]') ?? []) {
-      const ranges = rangesIn(text, pattern);
+      const ranges = rangesIn(text, { source, matches: own, pattern });
       for (const range of ranges) all.add(range);
       const match = matches[at];
       const place = match === undefined ? -1 : shownOf(own, ranges).indexOf(match);

@@ -1,13 +1,14 @@
 import { useMemo, useState } from 'react';
 import { useNotebook, useOpenNotebook } from '../session/notebook-context.tsx';
-import type { NotebookSession } from '../session/notebook-session.ts';
-import { isKept, readSource } from '../source/cell-source.ts';
-import { findMatches, firstFrom, replacedSources, type Match } from './find-matches.ts';
+import { firstFrom, type Match } from './find-matches.ts';
 import { emptyQuery, findPattern, type FindPattern, type FindQuery } from './find-pattern.ts';
+import { replaceInCells, type Asked } from './replace-in-cells.ts';
+import { useSearch, type Search } from './use-search.ts';
 
 export interface Finding {
   readonly query: FindQuery;
   readonly found: FindPattern;
+  readonly search: Search;
   readonly matches: readonly Match[];
   /** Which of them is looked at; -1 where there is none. */
   readonly at: number;
@@ -25,12 +26,6 @@ interface Position {
   readonly from: number;
 }
 
-function isEditable(session: NotebookSession, cell: string): boolean {
-  const { content, states } = session.state();
-  const found = content.cells.get(cell);
-  return found !== undefined && !isKept(readSource(found, states.get(cell)?.kind).kind);
-}
-
 /** The match at a position, or the first after it; from the last of the page it goes on at its top. */
 function indexAt(matches: readonly Match[], order: readonly string[], position: Position): number {
   if (matches.length === 0) return -1;
@@ -39,6 +34,8 @@ function indexAt(matches: readonly Match[], order: readonly string[], position: 
   const rest = matches.slice(first).findIndex((match) => match.cell !== cell || match.from >= from);
   return rest === -1 ? 0 : first + rest;
 }
+
+const noMatches: readonly Match[] = [];
 
 /** Looks for a text in the sources of all cells, and puts another in its place. */
 export function useFind(): Finding {
@@ -51,10 +48,8 @@ export function useFind(): Finding {
     from: 0,
   }));
   const found = useMemo(() => findPattern(query), [query]);
-  const matches = useMemo(
-    () => (found.kind === 'pattern' ? findMatches(content, found.pattern) : []),
-    [found, content],
-  );
+  const search = useSearch(found, query.isPattern, content);
+  const matches = search.kind === 'found' ? search.matches : noMatches;
   const at = indexAt(matches, content.order, position);
 
   const goTo = (match: Match | undefined): void => {
@@ -62,21 +57,26 @@ export function useFind(): Finding {
     setPosition(match);
     session.act({ kind: 'select', cell: match.cell, extend: false });
   };
-  const replace = (text: string, asked: readonly Match[]): number => {
-    if (found.kind !== 'pattern') return 0;
-    const editable = asked.filter(({ cell }) => isEditable(session, cell));
+  const replace = async (text: string, asked: Asked): Promise<boolean> => {
+    if (found.kind !== 'pattern') return false;
     const replacement = { pattern: found.pattern, text, isPattern: query.isPattern };
-    const sources = replacedSources(content.cells, editable, replacement);
-    session.act({ kind: 'replace', sources });
-    const kept = asked.length - editable.length;
-    const words = kept === 0 ? '' : ` ${kept} in code that is only kept stayed.`;
-    const count = editable.length;
-    setNotice(`${count} ${count === 1 ? 'match' : 'matches'} replaced.${words}`);
-    return editable.length;
+    const { isReplaced, words } = await replaceInCells(session, asked, replacement);
+    setNotice(words);
+    return isReplaced;
+  };
+  const replaceOne = async (text: string): Promise<void> => {
+    const match = matches[at];
+    if (match === undefined) return;
+    const length = content.cells.get(match.cell)?.source.length ?? 0;
+    const isReplaced = await replace(text, { matches: [match], only: match.from });
+    const after = session.state().content.cells.get(match.cell)?.source.length ?? 0;
+    const end = isReplaced ? match.to + after - length : match.to;
+    setPosition({ cell: match.cell, from: end });
   };
   return {
     query,
     found,
+    search,
     matches,
     at,
     notice,
@@ -88,17 +88,7 @@ export function useFind(): Finding {
       setNotice('');
       goTo(matches[(at + by + matches.length) % matches.length]);
     },
-    replaceOne: (text) => {
-      const match = matches[at];
-      if (match === undefined) return;
-      const isReplaced = replace(text, [match]) > 0;
-      const length = content.cells.get(match.cell)?.source.length ?? 0;
-      const after = session.state().content.cells.get(match.cell)?.source.length ?? 0;
-      const end = isReplaced ? match.to + after - length : match.to;
-      setPosition({ cell: match.cell, from: end });
-    },
-    replaceAll: (text) => {
-      replace(text, matches);
-    },
+    replaceOne: (text) => void replaceOne(text),
+    replaceAll: (text) => void replace(text, { matches, only: null }),
   };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { useOpenNotebook } from '../session/notebook-context.tsx';
 import { hideMatches, showMatches } from './show-matches.ts';
 import type { Finding } from './use-find.ts';
 
@@ -13,7 +14,9 @@ function scrollTo(element: Element, { top, bottom }: DOMRect): void {
 
 /** Marks matches on the page for as long as a search is open, and keeps the one that is looked at on the screen. */
 export function useShownMatches(root: RefObject<HTMLElement | null>, finding: Finding): void {
-  const { found, matches, at } = finding;
+  const { session } = useOpenNotebook();
+  const { query, found, matches, at } = finding;
+  const { isPattern } = query;
   const shownAt = useRef<unknown>(null);
   useEffect(() => {
     const element = root.current;
@@ -25,7 +28,9 @@ export function useShownMatches(root: RefObject<HTMLElement | null>, finding: Fi
     let isSeen = shownAt.current === match;
     shownAt.current = match;
     const show = (): void => {
-      const range = showMatches({ root: element, pattern: found.pattern, matches, at });
+      const { cells } = session.state().content;
+      const pattern = isPattern ? null : found.pattern;
+      const range = showMatches({ root: element, cells, pattern, matches, at });
       if (isSeen || match === undefined) return;
       const cell = element.querySelector(`[data-cell="${CSS.escape(match.cell)}"]`);
       if (cell === null) return;
@@ -44,6 +49,6 @@ export function useShownMatches(root: RefObject<HTMLElement | null>, finding: Fi
       observer.disconnect();
       cancelAnimationFrame(frame);
     };
-  }, [root, found, matches, at]);
+  }, [root, session, found, isPattern, matches, at]);
   useEffect(() => hideMatches, []);
 }

@@ -1,8 +1,8 @@
 import MarkdownIt from 'markdown-it';
 import { cleanHtml } from './clean-html.ts';
 
-/** Pictures that a cell brings along, by name; null while they are on their way. */
-export type Pictures = ReadonlyMap<string, string> | null;
+/** Pictures that a cell brings along, by name; null while they are on their way, `failed` where they did not come. */
+export type Pictures = ReadonlyMap<string, string> | 'failed' | null;
 
 const none: ReadonlyMap<string, string> = new Map();
 
@@ -27,6 +27,7 @@ function instead(address: string, pictures: Pictures): string | null {
     return address.startsWith('data:') ? null : `picture from elsewhere, not fetched: ${address}`;
   }
   if (pictures === null) return `${decoded(attached)} …`;
+  if (pictures === 'failed') return `${decoded(attached)} could not be fetched`;
   return pictures.has(decoded(attached))
     ? null
     : `${decoded(attached)} is not attached to this cell`;
@@ -44,7 +45,8 @@ markdown.renderer.rules['image'] = (tokens, at, options, env, self) => {
     return `<em>[${alt === '' ? '' : `${escapeHtml(alt)}: `}${escapeHtml(words)}]</em>`;
   }
   const name = decoded(address.replace(/^attachment:/, ''));
-  const shown = address.startsWith('attachment:') ? (pictures?.get(name) ?? '') : address;
+  const brought = pictures instanceof Map ? pictures : none;
+  const shown = address.startsWith('attachment:') ? (brought.get(name) ?? '') : address;
   return `<img src="${escapeHtml(shown)}" alt="${escapeHtml(alt)}">`;
 };
 

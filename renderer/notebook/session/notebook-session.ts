@@ -3,6 +3,8 @@ import { digestOfRunnable } from '../../../pipeline/contract/runnable-digest.ts'
 import type { HostClient } from '../../host/client.ts';
 import { toProblem } from '../../host/problem.ts';
 import { HostedCells } from './hosted-cells.ts';
+import { later } from './later.ts';
+import { newId } from './new-id.ts';
 import { shownCode } from './shown-code.ts';
 import { mergeEvent, type Unsent } from '../state/merge-event.ts';
 import { sameContent } from '../state/notebook-content.ts';
@@ -20,11 +22,6 @@ import {
 
 type Notebooks = HostClient['notebooks'];
 
-function later(act: () => void, milliseconds: number): () => void {
-  const timer = setTimeout(act, milliseconds);
-  return () => clearTimeout(timer);
-}
-
 /** One open notebook of this page: what it is, what is done to it, and what the host has yet to take. */
 export class NotebookSession {
   readonly #notebooks: Notebooks;
@@ -32,6 +29,8 @@ export class NotebookSession {
   readonly #pending: PendingUpdate;
   readonly #pace = new InputPace();
   readonly #hosted: HostedCells;
+  /** By which the host knows whose changes these are. */
+  readonly page = newId();
   #id: string;
   #revision: number;
   #reading: number | undefined;
@@ -95,9 +94,9 @@ export class NotebookSession {
     const unsent = this.#unsent(event);
     if (event.kind === 'opened') {
       if (this.#isOld(event.notebook)) {
-        const { trusted, conflict, states } = event.notebook;
+        const { trusted, conflict, gone = false, states } = event.notebook;
         this.#enter(mergeEvent(this.#state, { kind: 'states', states }, unsent));
-        return this.#setFacts({ trusted, conflict });
+        return this.#setFacts({ trusted, conflict, gone });
       }
       this.#hosted.told(event.notebook.cells);
       this.#id = event.notebook.id;
@@ -200,6 +199,7 @@ export class NotebookSession {
     if (inputs.length > 0) this.#pace.begin(inputs, states, performance.now());
     const { revision } = await this.#notebooks.update({
       id: this.#id,
+      page: this.page,
       changed: [...cells.values()],
       ...(order === null ? {} : { order: [...order] }),
       known: [...knownOf(changes)],

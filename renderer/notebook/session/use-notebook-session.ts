@@ -41,7 +41,7 @@ async function follow(
   session: NotebookSession,
   signal: AbortSignal,
 ): Promise<void> {
-  const events = await client.notebooks.watch({ id: session.id }, { signal });
+  const events = await client.notebooks.watch({ id: session.id, page: session.page }, { signal });
   for await (const event of events) {
     if (signal.aborted) return;
     session.tell(event);
@@ -87,6 +87,8 @@ export function useNotebookSession(path: string): Opening {
   const { client } = useHost();
   const connected = useConnectionState().kind === 'open';
   const [opening, setOpening] = useState<Opening>({ kind: 'opening' });
+  // Before the stream, so that what waits has left when that ends.
+  useNothingLost(opening.kind === 'open' ? opening.session : null);
 
   useEffect(() => {
     if (!connected) return undefined;
@@ -117,6 +119,5 @@ export function useNotebookSession(path: string): Opening {
     return () => controller.abort();
   }, [client, path, connected]);
 
-  useNothingLost(opening.kind === 'open' ? opening.session : null);
   return opening;
 }

@@ -1,4 +1,5 @@
 import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
+import { joinedFiles, splitOff } from './carried-files.ts';
 import { readSource, withBody } from './cell-source.ts';
 
 /** Cells of one kind as one, which keeps the first one's id and first line; null where they are of several kinds. */
@@ -9,8 +10,12 @@ export function joinCells(cells: readonly NotebookCell[]): NotebookCell | null {
   const head = read[0];
   if (head === undefined || read.some(({ kind }) => kind !== head.kind)) return null;
   const between = head.kind === 'markdown' ? '\n\n' : '\n';
-  const source = withBody(head, read.map(({ body }) => body).join(between));
-  return { ...first, source };
+  const { bodies, from } = joinedFiles(
+    cells,
+    read.map(({ body }) => body),
+  );
+  const source = withBody(head, bodies.join(between));
+  return { ...first, source, ...(from.length === 0 ? {} : { from }) };
 }
 
 /** A cell cut at a place in its body; the second part has the same kind and no name. */
@@ -25,6 +30,6 @@ export function splitCell(
   const lead = read.lead.replace(/[ \t]+(?:--save|-s)[ \t=]+\S+/, '');
   return [
     { ...cell, source: withBody(read, before) },
-    { ...cell, id, pinned: false, source: withBody({ ...read, lead }, after) },
+    { ...splitOff(cell, id, withBody({ ...read, lead }, after)), pinned: false },
   ];
 }

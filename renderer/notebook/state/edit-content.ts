@@ -1,5 +1,6 @@
 import type { NotebookCell } from '../../../pipeline/contract/notebook.ts';
 import { changeKind } from '../source/change-kind.ts';
+import { copied } from '../source/carried-files.ts';
 import { joinCells, splitCell } from '../source/join-cells.ts';
 import type { NotebookAction } from './notebook-action.ts';
 import {
@@ -123,7 +124,7 @@ export function editContent(state: NotebookState, action: ContentAction): Edited
       return { kind: 'content', content: withoutCells(content, ids) };
     case 'paste': {
       if (state.clipboard.length === 0) return { kind: 'refused', notice: 'Nothing was copied.' };
-      const cells = state.clipboard.map((cell, at) => ({ ...cell, id: action.ids[at] ?? cell.id }));
+      const cells = state.clipboard.map((cell, at) => copied(cell, action.ids[at] ?? cell.id));
       return inserted(state, placeBeside(state, action.where), cells);
     }
     case 'merge':

@@ -34,8 +34,10 @@ function mergedContent(
   const cells = new Map<string, NotebookView['cells'][number]>();
   for (const cell of notebook.cells) {
     const own = mine.cells.get(cell.id);
-    const keep = own !== undefined && (unsent.cells.has(cell.id) || sameCell(own, cell));
-    cells.set(cell.id, keep ? own : cell);
+    // What it takes along the host has by now: told again, it would bring back what another program took out.
+    const isSame = own !== undefined && own.from === undefined && sameCell(own, cell);
+    const keep = unsent.cells.has(cell.id) || isSame;
+    cells.set(cell.id, keep && own !== undefined ? own : cell);
   }
   const added = mine.order.filter(
     (id) => unsent.cells.has(id) && !theirs.cells.has(id) && !unsent.known.has(id),
@@ -110,7 +112,7 @@ export function mergeEvent(
     case 'unsaved':
       return withFacts(state, { saved: { kind: 'unsaved', problem: event.problem } });
     case 'conflict':
-      return withFacts(state, { conflict: true });
+      return withFacts(state, { conflict: true, gone: event.gone === true });
     case 'data':
       return state.mode === 'manual' ? withFacts(state, { newData: { asOf: event.asOf } }) : state;
   }

@@ -21,9 +21,13 @@ export type Saved =
 /** What the host says of the notebook as a whole. */
 export interface NotebookFacts {
   readonly path: string;
+  /** How often the host has read the file: what belongs to it may be another with each. */
+  readonly reading: number;
   readonly trusted: boolean;
   readonly saved: Saved;
   readonly conflict: boolean;
+  /** In a conflict: there is no file any more. */
+  readonly gone: boolean;
   readonly recoveredFrom: string | null;
   /** The day up to which new data came, which a manual notebook has not run on. */
   readonly newData: { readonly asOf: string | null } | null;
@@ -62,9 +66,11 @@ export function startState(notebook: NotebookView): NotebookState {
 export function factsOf(notebook: NotebookView): NotebookFacts {
   return {
     path: notebook.path,
+    reading: notebook.reading ?? 0,
     trusted: notebook.trusted,
     saved: { kind: 'saved', at: notebook.savedAt },
     conflict: notebook.conflict,
+    gone: notebook.gone === true,
     recoveredFrom: notebook.recoveredFrom,
     newData: null,
     problem: null,

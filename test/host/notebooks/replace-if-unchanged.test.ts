@@ -1,5 +1,5 @@
 import { linkSync, renameSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -54,6 +54,16 @@ describe('a file that holds what was read', () => {
     expect(await replaceIfUnchanged(ours())).toBe(true);
     expect(await files()).toEqual({ 'a.ipynb': 'ours' });
   });
+
+  test.skipIf(process.platform === 'win32').each(['600', '664', '755'])(
+    'is replaced by one that lets in whom it let in, no more and no fewer (mode %s; not on Windows)',
+    async (octal) => {
+      const mode = Number.parseInt(octal, 8);
+      await chmod(path, mode);
+      expect(await replaceIfUnchanged(ours())).toBe(true);
+      expect((await stat(path)).mode & 0o777).toBe(mode);
+    },
+  );
 
   test('is replaced on a file system without links', async () => {
     const link = (): never => {

@@ -58,3 +58,37 @@ test('what the text shows leaves as it is and is told before; what it does not s
   const [none] = cleanDocument(notebookOf([cell('no picture')])).cells;
   expect(none?.others).toBeUndefined();
 });
+
+test('a file of any type is told before it leaves, of a raw cell as well, and read for persons', async () => {
+  const raw: DocumentCell = {
+    ...markdown('raw', 'attachment:j attachment:call attachment:lines'),
+    type: 'raw',
+    others: {
+      attachments: {
+        j: { 'application/json': { mail: 'anna@secret.example' }, 'application/x-odd': [1, null] },
+        call: { 'text/plain': '+49 30 12345678\n', 'application/x-yaml': 'to: b@secret.example' },
+        lines: { 'image/png': 'c@secret.example' },
+        empty: {},
+      },
+    },
+  };
+  const document = notebookOf([raw]);
+  const told = await inspectNotebook(document, noTables);
+  expect(told.attachments.map(({ name, type }) => [name, type])).toEqual([
+    ['j', 'application/json'],
+    ['j', 'application/x-odd'],
+    ['call', 'text/plain'],
+    ['call', 'application/x-yaml'],
+    ['lines', 'image/png'],
+  ]);
+  expect(told.attachments[0]?.bytes).toBe('{"mail":"anna@secret.example"}'.length);
+  expect(told.texts).toEqual([
+    { cell: 'raw', kind: 'e-mail', count: 3 },
+    { cell: 'raw', kind: 'phone', count: 1 },
+  ]);
+  const left = cleanDocument(document).cells[0]?.others?.['attachments'] ?? {};
+  const files = Object.entries(left).flatMap(([name, bundle]) =>
+    Object.keys(bundle).map((type) => [name, type]),
+  );
+  expect(files).toEqual(told.attachments.map(({ name, type }) => [name, type]));
+});

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findMatches, replacedSources } from '../../../renderer/notebook/find/find-matches.ts';
-import { findPattern, placesIn, replaced } from '../../../renderer/notebook/find/find-pattern.ts';
+import {
+  findPattern,
+  patternOfTexts,
+  placesIn,
+} from '../../../renderer/notebook/find/find-pattern.ts';
+import { answerPattern } from '../../../renderer/notebook/find/pattern-ask.ts';
+import { replaced } from '../../../renderer/notebook/find/replace-matches.ts';
 import { contentOf } from '../../../renderer/notebook/state/notebook-content.ts';
 import { notebookReducer } from '../../../renderer/notebook/state/notebook-reducer.ts';
 import { startState } from '../../../renderer/notebook/state/notebook-state.ts';
@@ -14,7 +20,7 @@ function pattern(text: string, { isPattern = false, matchCase = true } = {}): Re
 }
 
 const all = (text: string, found: RegExp, by: string, isPattern = false): string =>
-  replaced(text, placesIn(text, found), { pattern: found, text: by, isPattern });
+  replaced(text, { pattern: found, text: by, isPattern }).text;
 
 const letters = String.raw`aB.*$\[(^-{}|/?+ &1`.split('').concat('\n');
 
@@ -27,7 +33,7 @@ test('a text is found as it is, whatever letters it has, and all of it is replac
   });
   fc.assert(
     fc.property(any, needle, any, (text, looked, by) => {
-      expect(placesIn(text, pattern(looked)).length).toBe(text.split(looked).length - 1);
+      expect(placesIn(text, pattern(looked)).places.length).toBe(text.split(looked).length - 1);
       expect(all(text, pattern(looked), by)).toBe(text.split(looked).join(by));
     }),
     { seed: 7, numRuns: 2000 },
@@ -51,13 +57,63 @@ test('a regular expression replaces as JavaScript does, one match after the othe
   expect(all('a,b', pattern(','), String.raw`\n$&`)).toBe(String.raw`a\n$&b`);
 });
 
+test('a replacement is expanded as JavaScript does, whatever signs it has', () => {
+  const patterns = ['(a)(b)?', '(?<x>a)|(?<y>b)', 'b', `${'(a)?'.repeat(11)}b`].map((looked) =>
+    pattern(looked, { isPattern: true }),
+  );
+  const signs = ['$', '&', '`', "'", '<', '>', 'x', 'y', '0', '1', '2', '9', '-'];
+  const template = fc.string({ unit: fc.constantFrom(...signs), maxLength: 8 });
+  const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 12 });
+  fc.assert(
+    fc.property(fc.constantFrom(...patterns), text, template, (found, looked, by) => {
+      expect(all(looked, found, by, true)).toBe(looked.replace(found, by));
+    }),
+    { seed: 11, numRuns: 5000 },
+  );
+});
+
+test('one match alone is replaced where it begins', () => {
+  const found = pattern('a(.)', { isPattern: true });
+  const replacement = { pattern: found, text: '$1$1', isPattern: true };
+  const texts = ['ab ac', 'xx'];
+  const answer = answerPattern({ kind: 'replace', texts, replacement, only: 3 });
+  expect(answer).toEqual({
+    kind: 'replaced',
+    replaced: [
+      { text: 'ab cc', count: 1 },
+      { text: 'xx', count: 0 },
+    ],
+  });
+});
+
+test('a search that has more matches than it gives says so, and all of them are replaced', () => {
+  const text = 'a,'.repeat(12_000);
+  const { places, isCut } = placesIn(text, pattern('a'));
+  expect([places.length, isCut]).toEqual([5000, true]);
+  expect(placesIn('a,'.repeat(5000), pattern('a')).isCut).toBe(false);
+  for (const isPattern of [false, true]) {
+    const by = { pattern: pattern('a', { isPattern }), text: 'b', isPattern };
+    expect(replaced(text, by)).toEqual({ text: 'b,'.repeat(12_000), count: 12_000 });
+  }
+});
+
+test('what a regular expression found is found again as it is, the longer first', () => {
+  const again = patternOfTexts(['a.', 'a.b', 'a.']);
+  expect(again).not.toBeNull();
+  expect('a.b ax a. A.'.match(again ?? /x/)).toEqual(['a.b', 'a.']);
+  expect(patternOfTexts([])).toBeNull();
+});
+
 test('what matches nothing is no match, and what is no regular expression says why', () => {
-  expect(placesIn('aab', pattern('b*', { isPattern: true }))).toEqual([{ from: 2, to: 3 }]);
+  expect(placesIn('aab', pattern('b*', { isPattern: true }))).toEqual({
+    places: [{ from: 2, to: 3 }],
+    isCut: false,
+  });
   expect(findPattern({ text: '(', isPattern: true, matchCase: false })).toEqual({
     kind: 'invalid',
     problem: 'Unterminated group',
   });
-  expect(placesIn('Äpfel äpfel', pattern('ä', { matchCase: false })).length).toBe(2);
+  expect(placesIn('Äpfel äpfel', pattern('ä', { matchCase: false })).places.length).toBe(2);
 });
 
 test('all matches of all cells are replaced in one step, which one undo takes back', () => {
@@ -65,7 +121,7 @@ test('all matches of all cells are replaced in one step, which one undo takes ba
     view([prose('a', 'top and TOP'), sql('b', 'from top', 'top'), sql('c', 'select 1')]),
   );
   const found = pattern('top', { matchCase: false });
-  const matches = findMatches(state.content, found);
+  const { matches } = findMatches(state.content, found);
   expect(matches.map(({ cell, from }) => [cell, from])).toEqual([
     ['a', 0],
     ['a', 8],
@@ -73,7 +129,10 @@ test('all matches of all cells are replaced in one step, which one undo takes ba
     ['b', 22],
   ]);
   const by = { pattern: found, text: 'best', isPattern: false };
-  const sources = replacedSources(state.content.cells, matches, by);
+  const cells = [...state.content.cells.values()];
+  const made = cells.map(({ source }) => replaced(source, by));
+  expect(made.map(({ count }) => count)).toEqual([2, 2, 0]);
+  const sources = replacedSources(cells, made);
   const after = notebookReducer(state, { kind: 'replace', sources });
   expect([...after.content.cells.values()].map(({ source }) => source)).toEqual([
     'best and best',

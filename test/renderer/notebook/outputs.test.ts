@@ -76,6 +76,9 @@ test('attached pictures are shown, and one that is not there says so', () => {
     '<p><em>[gone.png is not attached to this cell]</em></p>',
   );
   expect(shown('![x](attachment:my%20logo.png)', null)).toBe('<p><em>[x: my logo.png …]</em></p>');
+  expect(shown('![x](attachment:my%20logo.png)', 'failed')).toBe(
+    '<p><em>[x: my logo.png could not be fetched]</em></p>',
+  );
   expect(shown('![x](attachment:%22%3E%3Cscript%3E)')).toBe('<p><img alt="x"></p>');
 });
 

@@ -61,7 +61,7 @@ function page(notebook: OpenNotebook, chance: (below: number) => number) {
   );
   const leave = new AbortController();
   const follow = async () => {
-    for await (const event of notebook.watch(leave.signal)) {
+    for await (const event of notebook.watch(leave.signal, session.page)) {
       await pause(chance(4));
       session.tell(event);
     }
@@ -71,7 +71,7 @@ function page(notebook: OpenNotebook, chance: (below: number) => number) {
     leave.abort();
     await following;
   });
-  return session;
+  return { session, leave: () => leave.abort() };
 }
 
 const orderOf = (session: NotebookSession) => session.state().content.order;
@@ -81,7 +81,7 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
   async (seed) => {
     const chance = random(seed);
     const notebook = await hosted();
-    const pages = [page(notebook, chance), page(notebook, chance)];
+    const pages = [page(notebook, chance), page(notebook, chance)].map(({ session }) => session);
     await pause(10);
     const there = new Set(['a', 'b', 'c', 'd']);
     for (let step = 0; step < 40; step++) {
@@ -109,3 +109,15 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
     expect(here().toSorted()).toEqual([...there].toSorted());
   },
 );
+
+test('what a page types that watches no longer, the page that stays is told, and types on from there', async () => {
+  const notebook = await hosted();
+  const [staying, leaving] = [page(notebook, () => 1), page(notebook, () => 1)];
+  await pause(10);
+  leaving.leave();
+  leaving.session.act({ kind: 'type', cell: 'a', source: 'theirs' }, 'now');
+  const shown = () => staying.session.state().content.cells.get('a')?.source ?? '';
+  await vi.waitFor(() => expect(shown()).toBe('theirs'));
+  staying.session.act({ kind: 'type', cell: 'a', source: `${shown()} and mine` }, 'now');
+  await vi.waitFor(() => expect(notebook.view().cells[0]?.source).toBe('theirs and mine'));
+});

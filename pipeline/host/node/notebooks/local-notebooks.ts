@@ -79,8 +79,8 @@ export class LocalNotebooks implements Notebooks {
     }
   }
 
-  async *watch(id: string, signal?: AbortSignal): AsyncGenerator<NotebookEvent> {
-    yield* this.#at(id).watch(signal);
+  async *watch(id: string, signal?: AbortSignal, page?: string): AsyncGenerator<NotebookEvent> {
+    yield* this.#at(id).watch(signal, page);
   }
 
   async update(id: string, update: NotebookUpdate): Promise<{ revision: number }> {
