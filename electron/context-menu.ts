@@ -4,16 +4,21 @@ type Clicked = Pick<ContextMenuParams, 'isEditable' | 'selectionText'>;
 
 /** A word that is marked as misspelt, and what can be done about it. */
 export interface MarkedWord {
-  readonly suggestions: readonly string[];
+  /** Null where none came in time, which is not to say that there are none. */
+  readonly suggestions: readonly string[] | null;
   readonly correct: (suggestion: string) => void;
   readonly learn: () => void;
 }
 
 function wordItems({ suggestions, correct, learn }: MarkedWord): MenuItemConstructorOptions[] {
-  const corrections = suggestions.map((word) => ({ label: word, click: () => correct(word) }));
+  const corrections = (suggestions ?? []).map((word) => ({
+    label: word,
+    click: () => correct(word),
+  }));
+  const none = { label: 'No suggestions', enabled: false };
   return [
-    ...(corrections.length === 0 ? [{ label: 'No suggestions', enabled: false }] : corrections),
-    { type: 'separator' },
+    ...(suggestions?.length === 0 ? [none] : corrections),
+    ...(suggestions === null ? [] : [{ type: 'separator' as const }]),
     { label: 'Add to Dictionary', click: learn },
     { type: 'separator' },
   ];

@@ -3,7 +3,8 @@ import { contextTemplate, type MarkedWord } from './context-menu.ts';
 
 /** Where suggestions come from and learnt words go to: the system on macOS, electron/spelling elsewhere. */
 export interface WordHelp {
-  suggestions(clicked: ContextMenuParams): Promise<readonly string[]>;
+  /** Null where they take too long for a menu. */
+  suggestions(clicked: ContextMenuParams): Promise<readonly string[] | null>;
   learn(word: string): void;
 }
 
@@ -13,7 +14,7 @@ export function offerContextMenu(window: BrowserWindow, help: WordHelp): void {
     const { misspelledWord } = clicked;
     if (misspelledWord === '' || !clicked.isEditable) return null;
     return {
-      suggestions: await help.suggestions(clicked),
+      suggestions: await help.suggestions(clicked).catch(() => null),
       correct: (suggestion) => webContents.replaceMisspelling(suggestion),
       learn: () => {
         help.learn(misspelledWord);

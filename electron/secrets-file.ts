@@ -1,15 +1,6 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
 import { AppError } from '../pipeline/contract/errors.ts';
+import { isMissing, writeWhole } from './write-whole.ts';
 
 /** Ciphertexts in base64, by the names that they are kept under. */
 export type Ciphertexts = ReadonlyMap<string, string>;
@@ -18,10 +9,6 @@ const failed = (problem: string, cause: unknown): AppError =>
   new AppError('KEYCHAIN_FAILED', { problem }, { cause });
 
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
 
 /** Null where the text is not what writeSecrets writes. */
 function parse(text: string): Ciphertexts | null {
@@ -45,7 +32,7 @@ export function readSecrets(path: string, onDamage: (aside: string) => void): Ci
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return new Map();
+    if (isMissing(error)) return new Map();
     throw failed(`${path} cannot be read: ${words(error)}.`, error);
   }
   const kept = parse(text);
@@ -60,29 +47,10 @@ export function readSecrets(path: string, onDamage: (aside: string) => void): Ci
   return new Map();
 }
 
-function removeDraft(draft: string): void {
-  try {
-    unlinkSync(draft);
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
-  }
-}
-
 /** All at once or not at all, for this user's eyes only. */
 export function writeSecrets(path: string, secrets: Ciphertexts): void {
-  const draft = `${path}.new`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    // One that was left behind could be readable by others, and would stay so.
-    removeDraft(draft);
-    const file = openSync(draft, 'wx', 0o600);
-    try {
-      writeFileSync(file, `${JSON.stringify({ secrets: Object.fromEntries(secrets) }, null, 2)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(draft, path);
+    writeWhole(path, `${JSON.stringify({ secrets: Object.fromEntries(secrets) }, null, 2)}\n`);
   } catch (error) {
     throw failed(`${path} cannot be written: ${words(error)}.`, error);
   }

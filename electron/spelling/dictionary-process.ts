@@ -1,4 +1,4 @@
-// The process that holds the dictionaries: to read them takes some 200 ms, and a suggestion up to 150.
+// The process that holds the dictionaries: to read them takes some 200 ms, and suggestions up to a second.
 import { judgeSpelling } from './dictionaries.ts';
 import type { FromDictionaries, ToDictionaries } from './spelling-messages.ts';
 

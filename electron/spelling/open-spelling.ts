@@ -13,8 +13,8 @@ interface SpellingPlaces {
 }
 
 interface Spelling {
-  /** Those of a page's words that are misspelt. */
-  readonly misspelt: (words: unknown) => Promise<readonly string[]>;
+  /** Those of a page's words that are misspelt; null where nobody could tell. */
+  readonly misspelt: (words: unknown) => Promise<readonly string[] | null>;
   readonly wordHelp: WordHelp;
 }
 

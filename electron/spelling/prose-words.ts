@@ -1,13 +1,22 @@
-const fence = /^ {0,3}(`{3,}|~{3,})[^\n]*\n[^]*?(?:^ {0,3}\1[`~]* *$|(?![^]))/gm;
-const codeSpan = /(`+)(?!`)[^]*?[^`]\1(?!`)/g;
-const tag = /<[a-z/!][^>\n]*>/gi;
-const address = /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s)>\]]+|[\w.+-]+@[\w-]+\.[\w.-]+/gi;
-const linkTarget = /\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:[^\n]*/gm;
-const path = /[\w.~-]*(?:\/[\w.-]+){2,}|(?<![\p{L}\p{N}])[@$/][\w.-]+/gu;
-/** Names of files, columns and packages: parts that a dot, a colon, an underscore or a digit holds together. */
-const compound = /[\p{L}\p{N}]+(?:[.:_\\]+[\p{L}\p{N}]+)+|[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*/gu;
+import { codeFree } from './code-free.ts';
 
-const notProse = [fence, codeSpan, tag, linkTarget, address, path, compound];
+/** More text than a screen shows. It is read at every check, on the thread of the page. */
+const LONGEST_TEXT = 50_000;
+
+// No pattern reads a stretch of text from each of its letters on: each is anchored, ends where it could begin anew, or is
+// bounded by what stands between two spaces.
+const tag = /<[a-z/!][^<>\n]*>/gi;
+const linkTarget = /\]\([^)\]\n]*\)|^ {0,3}\[[^\]\n]+\]:[^\n]*/gm;
+/** Longer than any word or name that somebody wrote for readers. */
+const endless = /\S{201,}/g;
+const address =
+  /\b(?:[a-z][a-z0-9+.-]*:\/\/|www\.)[^\s)>\]]+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+/gi;
+const path = /(?<![\w.~-])[\w.~-]*(?:\/[\w.-]+){2,}|(?<![\p{L}\p{N}])[@$/][\w.-]+/gu;
+/** Names of files, columns and packages: parts that a dot, a colon, an underscore or a digit holds together. */
+const compound =
+  /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}]+(?:[.:_\\]+[\p{L}\p{N}]+)+|\p{L}*\p{N}[\p{L}\p{N}]*)/gu;
+
+const notProse = [tag, linkTarget, endless, address, path, compound];
 
 const word = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
 
@@ -17,7 +26,7 @@ const isSymbol = (text: string): boolean =>
 
 /** The words of a Markdown text that somebody wrote for readers: no code, no addresses, no identifiers. */
 export function proseWords(markdown: string): ReadonlySet<string> {
-  let text = markdown;
+  let text = codeFree(markdown.slice(0, LONGEST_TEXT));
   for (const pattern of notProse) text = text.replace(pattern, ' ');
   return new Set((text.match(word) ?? []).filter((one) => !isSymbol(one)));
 }

@@ -1,34 +1,43 @@
 import { webFrame } from 'electron';
+import { JudgedWords } from './judged-words.ts';
 import { proseWords } from './prose-words.ts';
+import { recheckIn } from './recheck-in.ts';
+import { MOST_WORDS } from './spelling-messages.ts';
 
-/** The text of the editor that one types prose in; null anywhere else. */
-function proseAtHand(): string | null {
+/** The editor that one types prose in, if one does. */
+function proseEditor(): Element | null {
   const { activeElement } = document;
-  if (activeElement?.getAttribute('spellcheck') !== 'true') return null;
-  const lines = [...activeElement.querySelectorAll('.cm-line')];
+  return activeElement?.getAttribute('spellcheck') === 'true' ? activeElement : null;
+}
+
+function textOf(editor: Element): string {
+  const lines = [...editor.querySelectorAll('.cm-line')];
   return lines.length === 0
-    ? activeElement.textContent
+    ? (editor.textContent ?? '')
     : lines.map((line) => line.textContent).join('\n');
 }
 
-/** Has the words that are typed into a Markdown cell judged by `ask`, which gives those that are misspelt. */
+/** Has the words that are typed into a Markdown cell judged by `ask`: those that are misspelt, or null for no answer. */
 export function provideSpelling(
-  ask: (words: readonly string[]) => Promise<readonly string[]>,
+  ask: (words: readonly string[]) => Promise<readonly string[] | null>,
 ): void {
-  let newest = 0;
+  const judged = new JudgedWords();
+  const recheck = recheckIn(document);
+  const learn = async (words: readonly string[], editor: Element): Promise<void> => {
+    const misspelt = await ask(words).catch(() => null);
+    if (misspelt !== null && judged.take(words, misspelt)) recheck(editor);
+  };
   webFrame.setSpellCheckProvider('en-US', {
+    // Electron keeps one request at a time, and an answer that comes after Blink gave it up for another takes the
+    // window down. So it is answered at once, by what is known; what is not is asked for, and the text checked again.
     spellCheck: (words, answer) => {
-      newest += 1;
-      const request = newest;
-      // Electron keeps one request at a time and goes down on an answer to one that it has given up.
-      const tell = (misspelt: readonly string[]): void => {
-        if (request === newest) answer([...misspelt]);
-      };
-      const text = proseAtHand();
-      const prose = text === null ? new Set<string>() : proseWords(text);
-      const judged = words.filter((word) => prose.has(word));
-      if (judged.length === 0) setTimeout(tell, 0, []);
-      else ask(judged).then(tell, () => tell([]));
+      const editor = proseEditor();
+      const prose = editor === null ? new Set<string>() : proseWords(textOf(editor));
+      const inProse = words.filter((word) => prose.has(word));
+      answer(judged.misspelt(inProse));
+      // The whole text, as Blink asks for a long one piece by piece, and once.
+      const asked = judged.open([...inProse, ...prose]).slice(0, MOST_WORDS);
+      if (editor !== null && asked.length > 0) void learn(asked, editor);
     },
   });
 }

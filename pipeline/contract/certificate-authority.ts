@@ -1,7 +1,11 @@
+import { readTlv } from './read-tlv.ts';
+
 /** Certificates that were given as text, or why they are none. */
 export type GivenCertificates =
   | { readonly kind: 'none' }
   | { readonly kind: 'bad'; readonly problem: string }
+  /** What is in it may be a secret, and is not to be kept or shown. */
+  | { readonly kind: 'secret'; readonly problem: string }
   | {
       readonly kind: 'good';
       /** The certificates alone, without what stood around them. */
@@ -9,20 +13,26 @@ export type GivenCertificates =
       readonly ders: readonly Uint8Array<ArrayBuffer>[];
     };
 
+/** What a page may send; whoever has a file on the host's machine may name a longer one. */
 export const LONGEST_AUTHORITY = 100_000;
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \1-----/g;
 
+const DAMAGED = 'a certificate in it is damaged or cut off.';
+
 const bad = (problem: string): GivenCertificates => ({ kind: 'bad', problem });
 
-/** One ASN.1 sequence and nothing behind it, which every certificate is. */
-function isSequence(der: Uint8Array): boolean {
-  const [tag, first = 0] = der;
-  if (tag !== 0x30) return false;
-  if (first < 0x80) return der.length === 2 + first;
-  const digits = first & 0x7f;
-  const length = der.slice(2, 2 + digits).reduce((sum, byte) => sum * 256 + byte, 0);
-  return der.length === 2 + digits + length;
+const secret = (problem: string): GivenCertificates => ({ kind: 'secret', problem });
+
+/**
+ * A certificate is a sequence whose first part is one that begins with a version (A0) or a serial number (02). Keys,
+ * requests for nothing but a key, and stores of keys are sequences, too, that begin with something else.
+ */
+function beginsAsCertificate(der: Uint8Array): boolean {
+  const inner = readTlv(der, 0);
+  const first = inner === null ? null : readTlv(der, inner.from);
+  const begin = first === null ? undefined : der[first.from];
+  return inner?.tag === 0x30 && first?.tag === 0x30 && (begin === 0xa0 || begin === 0x02);
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> | null {
@@ -43,19 +53,23 @@ export function pemOf(der: Uint8Array): string {
 /** Reads what somebody gave as the authority to trust. Only a host with OpenSSL can tell what is in the certificates. */
 export function certificatesIn(text: string): GivenCertificates {
   if (text.trim() === '') return { kind: 'none' };
-  if (text.length > LONGEST_AUTHORITY) return bad('it is too long for a few certificates.');
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
-    return bad('there is a private key in it, which belongs on the broker and nowhere else.');
+    return secret('there is a private key in it, which belongs on the broker and nowhere else.');
   }
   const ders: Uint8Array<ArrayBuffer>[] = [];
   for (const [, label, body = ''] of text.matchAll(block)) {
     if (label !== 'CERTIFICATE') return bad(`there is a ${label?.toLowerCase()} in it.`);
     const der = bytesOf(body);
-    if (der === null || !isSequence(der)) return bad('a certificate in it is damaged or cut off.');
+    if (der?.[0] === 0x30 && !beginsAsCertificate(der)) {
+      return secret(
+        'what is in it is something else. A private key belongs on the broker and nowhere else.',
+      );
+    }
+    if (der === null || readTlv(der, 0)?.end !== der.length) return bad(DAMAGED);
     ders.push(der);
   }
   const begun = text.match(/-----BEGIN/g)?.length ?? 0;
-  if (ders.length < begun) return bad('a certificate in it is damaged or cut off.');
+  if (ders.length < begun) return bad(DAMAGED);
   if (ders.length === 0) return bad('it has no line “-----BEGIN CERTIFICATE-----”.');
   return { kind: 'good', pem: ders.map(pemOf).join(''), ders };
 }

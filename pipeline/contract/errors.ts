@@ -146,7 +146,7 @@ export const errorTable = {
     next: 'Check user, password, certificate and the rights on the topic.',
   },
   KAFKA_CA_INVALID: {
-    message: 'The certificate authority for Kafka is no certificate: {problem}',
+    message: 'The certificate authority for Kafka cannot be used: {problem}',
     retry: false,
     exit: 2,
     next: 'Give the certificate of the authority in PEM, without a key; a PKCS #12 or JKS store has to be exported first.',

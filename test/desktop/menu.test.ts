@@ -73,7 +73,7 @@ test('a right click offers what can be done where it was', () => {
 });
 
 describe('a right click on a misspelt word', () => {
-  const items = (suggestions: readonly string[]): MenuItemConstructorOptions[] =>
+  const items = (suggestions: readonly string[] | null): MenuItemConstructorOptions[] =>
     contextTemplate(
       { isEditable: true, selectionText: 'segmnt' },
       { suggestions, correct: (word) => called.push(word), learn: act('learn') },
@@ -99,5 +99,9 @@ describe('a right click on a misspelt word', () => {
     const [first, second] = items([]);
     expect(first).toEqual({ label: 'No suggestions', enabled: false });
     expect(second?.label).toBe('Add to Dictionary');
+  });
+
+  test('says nothing of suggestions that were not found in time', () => {
+    expect(items(null)[0]?.label).toBe('Add to Dictionary');
   });
 });

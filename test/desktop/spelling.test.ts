@@ -33,6 +33,9 @@ describe('of a Markdown text', () => {
     ['code', 'Ask `selct frm` or ``a ` bcd`` now', ['Ask', 'or', 'now']],
     ['a fence', 'Then\n\n```sql\nselct\n\nfrm\n```\n\nrest', ['Then', 'rest']],
     ['a fence that is still open', 'Then\n~~~\nselct frm', ['Then']],
+    ['a fence in a longer one', '````\n```\nselct\n```\n````\nrest', ['rest']],
+    ['a span after a lone tick', 'a `` b ``` and `selct` rest', ['a', 'b', 'and', 'rest']],
+    ['what goes on without a space', `so ${'selct,'.repeat(40)} rest`, ['so', 'rest']],
     [
       'identifiers',
       'join top_custmrs, custId, k2 and Rfm3x with RFM or KPIs',
@@ -76,9 +79,9 @@ describe('the spell-checker', () => {
   });
 
   test('suggests what was meant, a handful at most', async () => {
-    expect((await checker().suggestions('segmnt'))[0]).toBe('segment');
+    expect((await checker().suggestions('segmnt'))?.[0]).toBe('segment');
     expect(await checker().suggestions('custmers')).toContain('customers');
-    expect((await checker().suggestions('teh')).length).toBeLessThanOrEqual(5);
+    expect((await checker().suggestions('teh'))?.length).toBeLessThanOrEqual(5);
     expect(await checker().suggestions('x'.repeat(65))).toEqual([]);
   });
 
@@ -90,12 +93,12 @@ describe('the spell-checker', () => {
     expect(await checker().misspelt(many)).toHaveLength(4000);
   });
 
-  test('does not keep a menu waiting for a thread that says nothing', async () => {
+  test('does not keep a menu waiting for a process that says nothing', async () => {
     vi.useFakeTimers();
     const dictionaries = { ask: () => new Promise<readonly string[]>(() => undefined) };
     const given = new SpellChecker({ own: nothingOwn, dictionaries }).suggestions('segmnt');
     await vi.advanceTimersByTimeAsync(500);
-    expect(await given).toEqual([]);
+    expect(await given).toBeNull();
     vi.useRealTimers();
   });
 });
@@ -121,14 +124,15 @@ describe('the words that a user adds', () => {
     expect([own().has('zalendo'), own().has('segmnt')]).toEqual([true, false]);
   });
 
-  test('that were written into the file by hand stay there; what is no word is left out', async () => {
+  test('that were written into the file by hand stay there, and so do lines that are none', async () => {
     const { path, own } = await open();
     const words = own();
     words.add('Zalendo');
     writeFileSync(path, `Zalendo\r\nHandmaid\r\n\r\n{"a":1}\n${'z'.repeat(70)}\n`);
     words.add('Third');
     words.add('two words');
-    expect(readFileSync(path, 'utf8')).toBe('Zalendo\nHandmaid\nThird\n');
+    const rest = `{"a":1}\n${'z'.repeat(70)}\n`;
+    expect(readFileSync(path, 'utf8')).toBe(`Zalendo\nHandmaid\n${rest}Third\n`);
     expect(words.has('handmaid')).toBe(true);
   });
 
@@ -142,6 +146,22 @@ describe('the words that a user adds', () => {
     words.add('newest');
     const kept = readFileSync(path, 'utf8').trim().split('\n');
     expect([kept.length, kept[0], kept.at(-1)]).toEqual([5000, letters(11001), 'newest']);
+  });
+
+  test('are not written over a file that cannot be read', async () => {
+    const { path, lines, own } = await open();
+    mkdirSync(dirname(path));
+    const utf16 = Buffer.from('\ufeffZalendo\n', 'utf16le');
+    writeFileSync(path, utf16);
+    const words = own();
+    words.add('Third');
+    expect([words.has('third'), words.has('zalendo')]).toEqual([true, false]);
+    expect(readFileSync(path).equals(utf16)).toBe(true);
+    expect(lines).toEqual([expect.stringContaining('dictionary.txt was not read')]);
+    // Mended, it is taken up again.
+    writeFileSync(path, '\ufeffZalendo\n');
+    words.add('Fourth');
+    expect(readFileSync(path, 'utf8')).toBe('Third\nZalendo\nFourth\n');
   });
 
   test('that cannot be written are known all the same', async () => {
@@ -196,10 +216,26 @@ describe('the process with the dictionaries', () => {
       const unanswered = dictionaries.ask(question('a'));
       expect(started).toHaveLength(times);
       started.at(-1)?.out.emit('exit', 1);
-      expect(await unanswered).toEqual([]);
+      expect(await unanswered).toBeNull();
     }
-    expect(await dictionaries.ask(question('a'))).toEqual([]);
+    expect(await dictionaries.ask(question('a'))).toBeNull();
     expect([started.length, lines.length]).toEqual([3, 3]);
+  });
+
+  test('that hangs leaves nobody waiting; one that is slow, but answers, goes on', async () => {
+    vi.useFakeTimers();
+    const { started, lines, dictionaries } = processes();
+    const [first, second] = [dictionaries.ask(question('a')), dictionaries.ask(question('b'))];
+    vi.advanceTimersByTime(9999);
+    started[0]?.out.emit('message', { id: 1, words: ['a'] });
+    vi.advanceTimersByTime(9999);
+    expect([started[0]?.killed, lines]).toEqual([false, []]);
+    vi.advanceTimersByTime(1);
+    expect(await Promise.all([first, second])).toEqual([['a'], null]);
+    expect([started[0]?.killed, lines.length]).toEqual([true, 1]);
+    void dictionaries.ask(question('c'));
+    expect(started).toHaveLength(2);
+    vi.useRealTimers();
   });
 
   test('answers its parent as a utility process of a current Electron does', async () => {
@@ -215,10 +251,15 @@ describe('the process with the dictionaries', () => {
   test('that nobody asks is ended, which is no crash, and comes back when it is needed', () => {
     vi.useFakeTimers();
     const { started, lines, dictionaries } = processes();
+    const ask = (word: string): void => {
+      void dictionaries.ask(question(word));
+      const { id } = started.at(-1)?.sent.at(-1) ?? {};
+      started.at(-1)?.out.emit('message', { id, words: [] });
+    };
     for (let times = 1; times <= 5; times += 1) {
-      void dictionaries.ask(question('a'));
+      ask('a');
       vi.advanceTimersByTime(299_999);
-      void dictionaries.ask(question('b'));
+      ask('b');
       vi.advanceTimersByTime(299_999);
       expect([started.length, started.at(-1)?.killed]).toEqual([times, false]);
       vi.advanceTimersByTime(1);

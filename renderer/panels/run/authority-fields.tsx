@@ -1,8 +1,13 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
-import { IconCertificate } from '@tabler/icons-react';
-import { LONGEST_AUTHORITY, pemOf } from '../../../pipeline/contract/certificate-authority.ts';
+import { useRef, useState } from 'react';
+import {
+  certificatesIn,
+  LONGEST_AUTHORITY,
+  pemOf,
+} from '../../../pipeline/contract/certificate-authority.ts';
 import type { Authority } from './authority-state.ts';
 import classes from './run.module.css';
+import { TrustedCertificates } from './trusted-certificates.tsx';
 
 interface AuthorityFieldsProps {
   readonly text: string;
@@ -17,11 +22,17 @@ async function certificateFile(file: File): Promise<string> {
   return bytes[0] === 0x30 ? pemOf(bytes) : new TextDecoder().decode(bytes);
 }
 
-const withColons = (fingerprint: string): string =>
-  (fingerprint.toUpperCase().match(/../g) ?? []).join(':');
-
 /** Whom to trust where the brokers' certificates come from nobody public. */
 export function AuthorityFields({ text, state, onText }: AuthorityFieldsProps) {
+  const [refused, setRefused] = useState<string | null>(null);
+  const forgetFile = useRef<() => void>(null);
+  const problem = refused ?? (state.kind === 'bad' ? state.problem : null);
+  /** A key that somebody took for a certificate goes nowhere from here, not even into the field. */
+  const give = (given: string): void => {
+    const read = certificatesIn(given);
+    setRefused(read.kind === 'secret' ? read.problem : null);
+    onText(read.kind === 'secret' ? '' : given);
+  };
   return (
     <>
       <Textarea
@@ -34,14 +45,18 @@ export function AuthorityFields({ text, state, onText }: AuthorityFieldsProps) {
         autoComplete="off"
         spellCheck={false}
         classNames={{ input: classes['pem'] ?? '', error: classes['lost'] ?? '' }}
-        error={state.kind === 'bad' ? `This is no certificate: ${state.problem}` : undefined}
+        error={problem === null ? undefined : `This is no certificate: ${problem}`}
         value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
+        onChange={(event) => give(event.currentTarget.value)}
       />
       <FileButton
         accept=".pem,.crt,.cer,.der"
+        resetRef={forgetFile}
         onChange={(file) => {
-          if (file !== null) void certificateFile(file).then(onText);
+          if (file === null) return;
+          void certificateFile(file).then(give);
+          // Or the same file, put right meanwhile, could not be chosen again.
+          forgetFile.current?.();
         }}
       >
         {(props) => (
@@ -50,19 +65,7 @@ export function AuthorityFields({ text, state, onText }: AuthorityFieldsProps) {
           </Button>
         )}
       </FileButton>
-      {state.kind === 'private' ? (
-        <p className={classes['keptWords']} data-testid="trusted-authority">
-          <IconCertificate size={15} aria-hidden="true" />
-          <span>
-            Only {state.fingerprints.length === 1 ? 'this one is' : 'these are'} trusted. SHA-256{' '}
-            {state.fingerprints.map((one) => (
-              <code key={one} className={classes['fingerprint']}>
-                {withColons(one)}
-              </code>
-            ))}
-          </span>
-        </p>
-      ) : null}
+      {state.kind === 'private' ? <TrustedCertificates certificates={state.certificates} /> : null}
     </>
   );
 }

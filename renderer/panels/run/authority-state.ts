@@ -3,7 +3,18 @@ import {
   authorityKey,
   certificatesIn,
   fingerprintOf,
+  LONGEST_AUTHORITY,
 } from '../../../pipeline/contract/certificate-authority.ts';
+import {
+  type CertificateFacts,
+  certificateFacts,
+} from '../../../pipeline/contract/certificate-facts.ts';
+
+export interface TrustedCertificate {
+  /** SHA-256. */
+  readonly fingerprint: string;
+  readonly facts: CertificateFacts | null;
+}
 
 /** Whom the brokers' certificates are trusted by. */
 export type Authority =
@@ -14,22 +25,33 @@ export type Authority =
       readonly kind: 'private';
       readonly pem: string;
       readonly key: string;
-      /** SHA-256 of each certificate. */
-      readonly fingerprints: readonly string[];
+      readonly certificates: readonly TrustedCertificate[];
     };
 
 /** What was typed or chosen, as an authority. */
 export async function readAuthority(text: string): Promise<Authority> {
+  if (text.length > LONGEST_AUTHORITY) {
+    return { kind: 'bad', problem: 'it is too long for a few certificates.' };
+  }
   const given = certificatesIn(text);
   switch (given.kind) {
     case 'none':
       return { kind: 'public' };
     case 'bad':
-      return given;
+    case 'secret':
+      return { kind: 'bad', problem: given.problem };
     case 'good': {
-      const fingerprints = await Promise.all(given.ders.map(fingerprintOf));
+      const certificates = given.ders.map(async (der) => ({
+        fingerprint: await fingerprintOf(der),
+        facts: certificateFacts(der),
+      }));
       const key = await authorityKey(given.ders);
-      return { kind: 'private', pem: given.pem, key, fingerprints };
+      return {
+        kind: 'private',
+        pem: given.pem,
+        key,
+        certificates: await Promise.all(certificates),
+      };
     }
   }
 }
