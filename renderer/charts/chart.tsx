@@ -17,6 +17,8 @@ const config = { displayModeBar: false, responsive: false, displaylogo: false };
 
 export function Chart({ figure, label, describedBy, testId, height }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
+  const shown = useRef(figure);
+  const width = useRef(0);
   const [margins] = useState(() => new KeptMargins());
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [failed, setFailed] = useState(false);
@@ -40,10 +42,12 @@ export function Chart({ figure, label, describedBy, testId, height }: ChartProps
   useEffect(() => {
     const target = element.current;
     if (plotly === null || target === null) return;
+    shown.current = figure;
     const draw = async (): Promise<void> => {
       try {
         await plotly.react(target, figure.data, margins.kept(figure.layout), config);
         margins.note(target);
+        width.current = target.clientWidth;
         // It resolves after plotly_afterplot; whoever waits for the first picture looks at the mark.
         target.dataset['painted'] = 'true';
       } catch {
@@ -56,8 +60,20 @@ export function Chart({ figure, label, describedBy, testId, height }: ChartProps
   useEffect(() => {
     const target = element.current;
     if (plotly === null || target === null) return undefined;
+    const fit = async (): Promise<void> => {
+      const { data, layout } = shown.current;
+      const hasOtherWidth = target.clientWidth !== width.current;
+      try {
+        if (hasOtherWidth && margins.forget()) await plotly.react(target, data, layout, config);
+        await plotly.Plots.resize(target);
+        margins.note(target);
+        width.current = target.clientWidth;
+      } catch {
+        setFailed(true);
+      }
+    };
     const observer = new ResizeObserver(() => {
-      if (target.clientWidth > 0) void plotly.Plots.resize(target);
+      if (target.clientWidth > 0) void fit();
     });
     observer.observe(target);
     return () => {
@@ -65,7 +81,7 @@ export function Chart({ figure, label, describedBy, testId, height }: ChartProps
       plotly.purge(target);
       delete target.dataset['painted'];
     };
-  }, [plotly]);
+  }, [plotly, margins]);
 
   if (failed) {
     return (

@@ -41,6 +41,13 @@ export class KeptMargins {
     };
   }
 
+  /** Gives the room back, as what needed it may have another width now; whether there was any. */
+  forget(): boolean {
+    const { l, b } = this.#most;
+    this.#most = { l: 0, b: 0 };
+    return l > 0 || b > 0;
+  }
+
   /** Takes note of what was drawn. */
   note(element: HTMLElement): void {
     const { l = 0, b = 0 } = (element as Drawn)._fullLayout?._size ?? {};

@@ -42,13 +42,10 @@ function areKin(a: NotebookCell, b: NotebookCell): boolean {
   return originsOf(b).some(({ cell }) => known.has(cell));
 }
 
-/** `a.png` as `a-2.png`, or with the next number that is free. */
-function freeName(name: string, taken: ReadonlySet<string>): string {
+/** `a.png` of the cell `c7` as `a-c7.png`: no other cell's file is called so, whether its text shows it or not. */
+function namedAfter(cell: string, name: string): string {
   const [, stem = name, ending = ''] = /^(.+?)((?:\.[^.]*)?)$/s.exec(name) ?? [];
-  for (let i = 2; ; i++) {
-    const free = `${stem}-${i}${ending}`;
-    if (!taken.has(free)) return free;
-  }
+  return `${stem}-${cell}${ending}`;
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -69,8 +66,9 @@ interface JoinedFiles {
 }
 
 /**
- * What cells that are merged into the first take along. Two cells of different origin may use one name for different files, as
- * every program calls what is pasted `image.png`: the later one gets another name, also in its text.
+ * What cells that are merged into the first take along. Two cells of different origin may have one name for different files, as
+ * every program calls what is pasted `image.png`, and only the host knows what they have: what a later one shows gets a
+ * name of its own, also in its text.
  */
 export function joinedFiles(
   cells: readonly NotebookCell[],
@@ -78,20 +76,12 @@ export function joinedFiles(
 ): JoinedFiles {
   const [first] = cells;
   const from: Origin[] = [...(first?.from ?? [])];
-  const taken = new Set(bodies.flatMap(namesIn));
-  const used = new Set(namesIn(bodies[0] ?? ''));
   const texts = bodies.map((body, at) => {
     const cell = cells[at];
     if (at === 0 || cell === undefined || first === undefined || cell.type === 'code') return body;
-    const names = new Map<string, string>();
-    for (const name of areKin(first, cell) ? [] : new Set(namesIn(body))) {
-      if (!used.has(name)) continue;
-      const free = freeName(name, taken);
-      names.set(name, free);
-      taken.add(free);
-    }
+    const shown = areKin(first, cell) ? [] : namesIn(body);
+    const names = new Map(shown.map((name) => [name, namedAfter(cell.id, name)]));
     from.push(...originsOf(cell).map((origin) => renamed(origin, names)));
-    for (const name of namesIn(body)) used.add(names.get(name) ?? name);
     return body.replaceAll(address, (spelt) => {
       const name = names.get(decoded(spelt));
       return name === undefined ? spelt : encodeURIComponent(name);

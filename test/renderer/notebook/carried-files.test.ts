@@ -102,7 +102,8 @@ test('both parts of a split cell have what they show, and merged again they are 
 });
 
 test('merged cells keep every file; one of the same name gets another, in its text as well', () => {
-  const source = '![](attachment:p.png) <img src="attachment:my%20q.png"> attachment:constructor';
+  const source =
+    '![](attachment:p.png) <img src="attachment:my%20q.png"> attachment:constructor ![](attachment:unseen.png)';
   const other = { 'p.png': 'CCCC', 'my q.png': 'DDDD', constructor: 'EEEE', 'unseen.png': 'FFFF' };
   const document = notebook(
     ['a', `${picture} ![](attachment:my%20q.png)`, files],
@@ -112,13 +113,13 @@ test('merged cells keep every file; one of the same name gets another, in its te
   const merged = [
     [
       'a',
-      `${picture} ![](attachment:my%20q.png)\n\n![](attachment:p-2.png) <img src="attachment:my%20q-2.png"> attachment:constructor`,
+      `${picture} ![](attachment:my%20q.png)\n\n![](attachment:p-b.png) <img src="attachment:my%20q-b.png"> attachment:constructor-b ![](attachment:unseen-b.png)`,
       {
         ...files,
-        'p-2.png': 'CCCC',
-        'my q-2.png': 'DDDD',
-        constructor: 'EEEE',
-        'unseen-2.png': 'FFFF',
+        'p-b.png': 'CCCC',
+        'my q-b.png': 'DDDD',
+        'constructor-b': 'EEEE',
+        'unseen-b.png': 'FFFF',
       },
     ],
   ];

@@ -97,6 +97,10 @@ export class WorkerProcess<Settings extends ProcessSettings, Request, Piece> {
             () => stopping.begin(`The query, at its limit of ${timeoutMs / 1000} s,`),
             timeoutMs,
           );
+    const disarm = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
     let ended = false;
     try {
       this.#send({ kind: 'run', id, request });
@@ -113,13 +117,14 @@ export class WorkerProcess<Settings extends ProcessSettings, Request, Piece> {
           this.#send({ kind: 'credit', id });
         } else if (event.kind === 'failed') throw revived(event.error);
         else if (event.kind === 'done') {
+          // The worker is done, however long the reader keeps the last piece.
+          disarm();
           if (event.last !== null) yield event.last.piece;
           return;
         } else throw this.#died();
       }
     } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      disarm();
       if (!ended) {
         // The reader went away before the end.
         stopping.begin('The query');
