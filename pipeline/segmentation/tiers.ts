@@ -3,6 +3,7 @@ import type { FeatureInfo } from '../contract/features.ts';
 import type { Tier } from '../contract/recipe.ts';
 import type { TierCount } from '../contract/segmentation.ts';
 import type { Connection } from '../engine/engine.ts';
+import { tableColumns } from '../engine/table-columns.ts';
 import { toSql } from '../mapping/expression-sql.ts';
 import { fieldsOf, parseExpression } from '../mapping/expression.ts';
 import { featureColumn, featuresFrom, requireFeatures } from './feature-catalogue.ts';
@@ -98,13 +99,10 @@ export async function assignTiers(connection: Connection, tiers: readonly Tier[]
 
 /** How many customers each tier has, and what they brought when it was made; none before there are tiers. */
 export async function countTiers(connection: Connection): Promise<TierCount[]> {
-  const columns = await connection.strings(
-    `select column_name from duckdb_columns()
-     where database_name = current_database() and schema_name = 'gold' and table_name = 'customer_tiers'`,
-  );
-  if (columns.length === 0) return [];
+  const columns = await tableColumns(connection, 'gold.customer_tiers');
+  if (columns.size === 0) return [];
   // Tiers of an earlier Strata kept no money, until the next run makes them anew.
-  const money = columns.includes('monetary')
+  const money = columns.has('monetary')
     ? ''
     : 'join features.customer_features f on f.customer_id = t.customer_id';
   return connection.rows<TierCount & Record<string, string | number>>(

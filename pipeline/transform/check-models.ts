@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors.ts';
 import type { Connection } from '../engine/engine.ts';
 import type { ModelCheck, SqlModel } from './sql-model.ts';
-import { tableColumns } from './table-columns.ts';
+import { tableColumns } from '../engine/table-columns.ts';
 import { quotedText } from '../engine/sql-quoting.ts';
 
 interface BadRows {

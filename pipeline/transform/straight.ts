@@ -8,7 +8,7 @@ import { repeatedHashes } from './check-models.ts';
 import { applyModel } from './run-model.ts';
 import type { SqlModel } from './sql-model.ts';
 import { settleStaged, stagedCounts } from './stage.ts';
-import { tableColumns } from './table-columns.ts';
+import { tableColumns } from '../engine/table-columns.ts';
 
 const ORDERS = { name: 'silver.transactions', key: 'customer_id, order_id' };
 

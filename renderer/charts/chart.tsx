@@ -18,7 +18,6 @@ const config = { displayModeBar: false, responsive: false, displaylogo: false };
 export function Chart({ figure, label, describedBy, testId, height }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const shown = useRef(figure);
-  const width = useRef(0);
   const [margins] = useState(() => new KeptMargins());
   const [plotly, setPlotly] = useState<Plotly | null>(null);
   const [failed, setFailed] = useState(false);
@@ -47,7 +46,6 @@ export function Chart({ figure, label, describedBy, testId, height }: ChartProps
       try {
         await plotly.react(target, figure.data, margins.kept(figure.layout), config);
         margins.note(target);
-        width.current = target.clientWidth;
         // It resolves after plotly_afterplot; whoever waits for the first picture looks at the mark.
         target.dataset['painted'] = 'true';
       } catch {
@@ -62,12 +60,10 @@ export function Chart({ figure, label, describedBy, testId, height }: ChartProps
     if (plotly === null || target === null) return undefined;
     const fit = async (): Promise<void> => {
       const { data, layout } = shown.current;
-      const hasOtherWidth = target.clientWidth !== width.current;
       try {
-        if (hasOtherWidth && margins.forget()) await plotly.react(target, data, layout, config);
+        if (margins.giveBack(target)) await plotly.react(target, data, layout, config);
         await plotly.Plots.resize(target);
         margins.note(target);
-        width.current = target.clientWidth;
       } catch {
         setFailed(true);
       }

@@ -22,6 +22,7 @@ function asMargins(value: PlotlyObject[string] | undefined): Margins {
 export class KeptMargins {
   #of = '';
   #most: Margins = { l: 0, b: 0 };
+  #width = 0;
 
   /** The layout to draw with. */
   kept(layout: PlotlyObject): PlotlyObject {
@@ -41,8 +42,9 @@ export class KeptMargins {
     };
   }
 
-  /** Gives the room back, as what needed it may have another width now; whether there was any. */
-  forget(): boolean {
+  /** Gives the room back where the element has another width than what was drawn; whether there was any. */
+  giveBack(element: HTMLElement): boolean {
+    if (element.clientWidth === this.#width) return false;
     const { l, b } = this.#most;
     this.#most = { l: 0, b: 0 };
     return l > 0 || b > 0;
@@ -52,5 +54,6 @@ export class KeptMargins {
   note(element: HTMLElement): void {
     const { l = 0, b = 0 } = (element as Drawn)._fullLayout?._size ?? {};
     this.#most = { l: Math.max(this.#most.l, l), b: Math.max(this.#most.b, b) };
+    this.#width = element.clientWidth;
   }
 }

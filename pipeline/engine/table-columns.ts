@@ -1,4 +1,4 @@
-import type { Connection } from '../engine/engine.ts';
+import type { Connection } from './engine.ts';
 
 /** The names of a table's columns, or of those only that take no NULL. `table` is SCHEMA.NAME of the workspace itself. */
 export async function tableColumns(
