@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { readNotebook } from '../../notebooks/document/read-notebook.ts';
 import { runnableDigest } from '../../notebooks/document/runnable-digest.ts';
 import { fileError } from '../../workspace/node/file-error.ts';
+import { systemCode } from '../../workspace/node/system-code.ts';
 
 const folder = fileURLToPath(new URL('../../../notebooks', import.meta.url));
 
@@ -12,9 +13,6 @@ async function shippedFiles(): Promise<string[]> {
   const files = await readdir(folder);
   return files.filter((file) => file.endsWith('.ipynb')).toSorted();
 }
-
-const isThere = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EEXIST';
 
 /** Puts the notebooks that Strata ships into a workspace; a file that is there stays as it is. Gives those put there. */
 export async function shipNotebooks(workspace: string): Promise<string[]> {
@@ -26,7 +24,7 @@ export async function shipNotebooks(workspace: string): Promise<string[]> {
       const copied = await copyFile(join(folder, file), join(to, file), constants.COPYFILE_EXCL)
         .then(() => true)
         .catch((error: unknown) => {
-          if (isThere(error)) return false;
+          if (systemCode(error) === 'EEXIST') return false;
           throw error;
         });
       if (copied) put.push(file);

@@ -1,10 +1,10 @@
 import { AppError } from '../../contract/errors.ts';
+import { systemCode } from './system-code.ts';
 
 /** Gives the operating system's refusals their codes. */
 export function fileError(error: unknown, path: string): AppError {
   if (error instanceof AppError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  switch (code) {
+  switch (systemCode(error) ?? '') {
     case 'ENOENT':
     case 'ENOTDIR':
       return new AppError('FILE_NOT_FOUND', { path }, { cause: error });

@@ -7,6 +7,7 @@ import { parseConfig, type WorkspaceConfig, workspaceConfig } from '../config.ts
 import { prepareWarehouse } from '../warehouse.ts';
 import { fileError } from './file-error.ts';
 import { sweepLeftovers } from './sweep-leftovers.ts';
+import { systemCode } from './system-code.ts';
 
 /** An open workspace: its folder, its configuration, its one engine and the connection that writes. */
 export interface Workspace {
@@ -50,7 +51,7 @@ async function createFolder(path: string, name?: string): Promise<void> {
       flag: 'wx',
     });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
+    if (systemCode(error) === 'EEXIST') return;
     throw fileError(error, path);
   }
 }

@@ -7,6 +7,7 @@ import { fileError } from '../../../workspace/node/file-error.ts';
 import type { NotebookTrust } from '../../notebooks/notebook-store.ts';
 import { OneByOne } from '../../notebooks/one-by-one.ts';
 import { replaceFile } from '../../../workspace/node/replace-file.ts';
+import { systemCode } from '../../../workspace/node/system-code.ts';
 
 const mostKept = 5000;
 
@@ -25,8 +26,7 @@ const keyBytes = 32;
 
 /** Not every file system has links. */
 async function keptOrMoved(error: unknown, made: string, path: string): Promise<void> {
-  const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-  if (!isThere) await rename(made, path);
+  if (systemCode(error) !== 'EEXIST') await rename(made, path);
 }
 
 async function userKey(folder: string): Promise<Buffer> {

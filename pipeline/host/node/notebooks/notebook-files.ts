@@ -6,13 +6,11 @@ import { fileNameOf, notebookPath, ownPath } from './notebook-path.ts';
 import { NotebookRecovery } from './notebook-recovery.ts';
 import { replaceIfUnchanged, versionOf } from './replace-if-unchanged.ts';
 import { writeInPlace } from './write-in-place.ts';
+import { systemCode } from '../../../workspace/node/system-code.ts';
 
 const deepest = 4;
 /** A file that was changed less than this ago may change again without its times showing it. */
 const settledMs = 2000;
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Notebooks of a workspace, in its `notebooks` folder; what cannot be saved there waits in `.strata/recovery`. */
 export class NotebookFiles implements NotebookStore {
@@ -68,7 +66,7 @@ export class NotebookFiles implements NotebookStore {
       }
       return version;
     } catch (error) {
-      if (isMissing(error)) return null;
+      if (systemCode(error) === 'ENOENT') return null;
       throw fileError(error, full);
     }
   }

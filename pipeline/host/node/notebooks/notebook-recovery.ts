@@ -5,6 +5,7 @@ import { fileError } from '../../../workspace/node/file-error.ts';
 import { replaceFile } from '../../../workspace/node/replace-file.ts';
 import type { NotebookStore, RecoveredNotebook } from '../../notebooks/notebook-store.ts';
 import { versionOf } from './replace-if-unchanged.ts';
+import { systemCode } from '../../../workspace/node/system-code.ts';
 
 const copy = z.object({
   text: z.string(),
@@ -14,9 +15,6 @@ const copy = z.object({
 });
 
 type Copy = z.infer<typeof copy> & Pick<RecoveredNotebook, 'keptAt'>;
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** Copies of notebooks with changes that could not go into their files, in a folder of their own. */
 export class NotebookRecovery {
@@ -57,7 +55,7 @@ export class NotebookRecovery {
       const { mtime } = await stat(place);
       return kept.success ? { ...kept.data, keptAt: mtime.toISOString() } : null;
     } catch (error) {
-      if (isMissing(error) || error instanceof SyntaxError) return null;
+      if (systemCode(error) === 'ENOENT' || error instanceof SyntaxError) return null;
       throw fileError(error, place);
     }
   }

@@ -3,13 +3,11 @@ import { existsSync, linkSync, renameSync } from 'node:fs';
 import { link, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder, writePart } from '../../../workspace/node/replace-file.ts';
+import { systemCode } from '../../../workspace/node/system-code.ts';
 
 /** A key of what a file holds. */
 export const versionOf = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex');
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : null;
 
 interface Effects {
   readonly link: (existing: string, path: string) => void;
@@ -30,7 +28,7 @@ async function holds(path: string, version: string): Promise<boolean> {
   try {
     return versionOf(await readFile(path)) === version;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false;
+    if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
 }
@@ -41,7 +39,7 @@ function place(part: string, path: string, { link: linkNow, rename }: Effects): 
     linkNow(part, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (systemCode(error) === 'EEXIST') return false;
     // Not every file system has links.
     if (existsSync(path)) return false;
     rename(part, path);
@@ -56,7 +54,7 @@ function setAside(path: string, { link: linkNow }: Effects): string | null {
     linkNow(path, aside);
     return aside;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw error;
+    if (systemCode(error) === 'ENOENT') throw error;
     return null;
   }
 }
@@ -69,7 +67,7 @@ async function keptUnderName(aside: string, path: string): Promise<void> {
       await rm(aside);
       return;
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (systemCode(error) !== 'EEXIST') throw error;
     }
   }
 }
@@ -124,7 +122,7 @@ export async function replaceIfUnchanged(
     return replaced;
   } catch (error) {
     // It was there when it was looked at, and is gone.
-    if (codeOf(error) === 'ENOENT' && expected !== null) return false;
+    if (systemCode(error) === 'ENOENT' && expected !== null) return false;
     throw error;
   } finally {
     await rm(part, { force: true });
