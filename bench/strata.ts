@@ -6,7 +6,10 @@ import { root } from './places.ts';
 
 /** The command line as a user calls it: a process of its own for each command. */
 export function strata(...args: readonly string[]): Command {
-  return { program: process.execPath, args: [join(root, 'pipeline', 'cli', 'strata.ts'), ...args] };
+  return {
+    program: process.execPath,
+    args: [join(root, 'pipeline', 'cli', 'strata.mjs'), ...args],
+  };
 }
 
 export function ingest(path: string, preset: string, workspace: string): Command {

@@ -11,7 +11,7 @@ const notebooks = join(root, 'notebooks');
 const [retail] = process.argv.slice(2);
 
 function strata(...args: readonly string[]): void {
-  execFileSync(process.execPath, [join(root, 'pipeline/cli/strata.ts'), ...args], {
+  execFileSync(process.execPath, [join(root, 'pipeline/cli/strata.mjs'), ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }

@@ -6,7 +6,7 @@ import { ensureInstalled, pinnedNode, root } from './install.mjs';
 
 /** Runs the command line in the caller's folder and ends as it ends. */
 export function runStrata(args, options = {}) {
-  const child = spawn(pinnedNode, [join(root, 'pipeline', 'cli', 'strata.ts'), ...args], {
+  const child = spawn(pinnedNode, [join(root, 'pipeline', 'cli', 'strata.mjs'), ...args], {
     // npm runs scripts in the project's folder; the user stood somewhere else, perhaps.
     cwd: process.env.INIT_CWD ?? process.cwd(),
     stdio: options.stdio ?? 'inherit',

@@ -25,19 +25,22 @@ export function formatTable(
   ].join('\n');
 }
 
-const grouped = new Intl.NumberFormat('en-US', {
-  maximumFractionDigits: 2,
-  signDisplay: 'negative',
-});
+/** Made when the first number is shown: starting Intl takes longer than many a command. */
+function numberFormat(least: number): (value: number) => string {
+  let format: Intl.NumberFormat | undefined;
+  return (value) => {
+    format ??= new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: least,
+      maximumFractionDigits: 2,
+      signDisplay: 'negative',
+    });
+    return format.format(value);
+  };
+}
 
-const cents = new Intl.NumberFormat('en-US', {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-  signDisplay: 'negative',
-});
-
-export const count = (value: number): string => grouped.format(value);
-export const money = (value: number | null): string => (value === null ? '-' : cents.format(value));
+export const count = numberFormat(0);
+const cents = numberFormat(2);
+export const money = (value: number | null): string => (value === null ? '-' : cents(value));
 export const percent = (value: number | null): string =>
   value === null ? '-' : `${(value * 100).toFixed(1)}%`;
 

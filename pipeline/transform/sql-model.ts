@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { load } from 'js-yaml';
 import { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
 
@@ -50,7 +50,7 @@ export function parseModel(text: string, file: string): SqlModel {
   const [, yaml = '', sql = ''] = match;
   let raw: unknown;
   try {
-    raw = parse(yaml);
+    raw = load(yaml);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new AppError('MODEL_SQL_INVALID', { model: file, problem }, { cause: error });

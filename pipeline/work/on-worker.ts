@@ -1,7 +1,6 @@
 import { AppError } from '../contract/errors.ts';
-import { createInlinePool } from './inline-pool.ts';
 import { TaskError } from './pool.ts';
-import { type StatisticsPool, type StatisticsTasks, statisticsTasks } from './statistics-tasks.ts';
+import type { StatisticsPool, StatisticsTasks } from './statistics-tasks.ts';
 
 /** Node has setImmediate; a browser worker has only timers. Either lets the host's event loop turn once. */
 function macrotask(): Promise<void> {
@@ -19,7 +18,19 @@ export interface Work {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const inline = createInlinePool(statisticsTasks, macrotask);
+async function createPoolHere(): Promise<StatisticsPool> {
+  const { createInlinePool } = await import('./inline-pool.ts');
+  const { statisticsTasks } = await import('./statistics-tasks.ts');
+  return createInlinePool(statisticsTasks, macrotask);
+}
+
+let here: Promise<StatisticsPool> | undefined;
+
+/** All that statistics can do is many files, which a caller with threads does not wait for. */
+function poolHere(): Promise<StatisticsPool> {
+  here ??= createPoolHere();
+  return here;
+}
 
 /** What such an error is to whoever asked. */
 export function translated(error: unknown, what: string, signal?: AbortSignal): unknown {
@@ -37,13 +48,13 @@ export function translated(error: unknown, what: string, signal?: AbortSignal): 
 
 /** Has a worker do a task; throws CANCELLED when the signal is aborted, TOO_FEW_CUSTOMERS where too few rows differ. */
 export async function onWorker<Name extends keyof StatisticsTasks>(
-  { pool = inline, signal }: Work,
+  { pool, signal }: Work,
   what: string,
   name: Name,
   ...args: Parameters<StatisticsTasks[Name]>
 ): Promise<ReturnType<StatisticsTasks[Name]>> {
   try {
-    return await pool.run(name, args, { signal });
+    return await (pool ?? (await poolHere())).run(name, args, { signal });
   } catch (error) {
     throw translated(error, what, signal);
   }

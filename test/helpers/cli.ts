@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const strata = fileURLToPath(new URL('../../pipeline/cli/strata.ts', import.meta.url));
+const strata = fileURLToPath(new URL('../../pipeline/cli/strata.mjs', import.meta.url));
 
 export interface CliResult {
   /** null where a signal ended it. */
