@@ -16,9 +16,7 @@ import {
   requireTreatable,
 } from '../segmentation/feature-catalogue.ts';
 import { assignTiers, checkTiers } from '../segmentation/tiers.ts';
-import { train } from '../segmentation/train.ts';
 import type { StatisticsPool } from '../work/statistics-tasks.ts';
-import { predictClv } from '../features/predict-clv.ts';
 import { loadModels } from '../transform/node/load-models.ts';
 import { ownFault } from '../transform/own-fault.ts';
 import { runModel } from '../transform/run-model.ts';
@@ -162,6 +160,7 @@ class PipelineRun {
     const kept = await latestClv(this.#connection);
     if (kept === null) return;
     const { pool, signal } = this.#context;
+    const { predictClv } = await import('../features/predict-clv.ts');
     await predictClv(this.#connection, kept.model, { asOf, pool, signal });
   }
 
@@ -181,6 +180,8 @@ class PipelineRun {
       const options = trainOptions ?? config.segmentation;
       // A handful of customers still gets segments, only fewer of them, unless a number was asked for.
       const k = trainOptions === undefined ? await this.#possibleK(options) : options.k;
+      // Most runs train nothing, and need not wait for all of K-Means to be read.
+      const { train } = await import('../segmentation/train.ts');
       model = await train(
         this.#connection,
         { ...options, k },
@@ -198,7 +199,7 @@ class PipelineRun {
     const from = JSON.stringify({ features, model: model.version });
     if ((await readState(this.#connection, 'segments')) === from) return 'skipped';
     report?.({ step: 'segments', message: 'Assigning customers to segments' });
-    const rows = await predict(this.#connection, model);
+    const rows = await predict(this.#connection, model, asOf);
     await keepHistory(this.#connection, {
       table: 'gold.customer_segments',
       history: 'gold.customer_segments_history',
@@ -258,11 +259,11 @@ class PipelineRun {
   /** All of a step or nothing of it. */
   #atomic(step: Step, work: () => Promise<StepResult>): Promise<StepResult> {
     const { signal } = this.#context;
-    return writingTables(this.#connection, () =>
+    const writing = (): Promise<StepResult> =>
       interruptible(this.#connection, { signal, what: `The step ${step}` }, () =>
         withRoom(this.#connection, () => this.#connection.transaction(work)),
-      ),
-    );
+      );
+    return writingTables(this.#connection, writing, { ofCustomers: true });
   }
 
   async #count(table: string): Promise<number> {

@@ -120,7 +120,8 @@ export function valueContract(opened: Opened): void {
     it('gives numeric columns of every width as doubles, NULL as NaN', async () => {
       const result = await opened.connection.numbers(
         `select (i % 100)::tinyint as a, i as b, i::hugeint as c, (i / 4)::decimal(18,4) as d,
-           case when i % 3 > 0 then i end as e, i % 2 = 0 as f
+           case when i % 3 > 0 then i end as e, i % 2 = 0 as f,
+           i / 3 as g, case when i <> 2500 then i / 7 end as h
          from range(5000) r(i) order by i`,
       );
       const index = Array.from({ length: 5000 }, (_, i) => i);
@@ -132,6 +133,9 @@ export function valueContract(opened: Opened): void {
         d: Float64Array.from(index, (i) => i / 4),
         e: Float64Array.from(index, (i) => (i % 3 > 0 ? i : Number.NaN)),
         f: Float64Array.from(index, (i) => (i % 2 === 0 ? 1 : 0)),
+        g: Float64Array.from(index, (i) => i / 3),
+        // One NULL in the second of three chunks.
+        h: Float64Array.from(index, (i) => (i === 2500 ? Number.NaN : i / 7)),
       });
     });
 

@@ -32,7 +32,7 @@ it('predict puts each of more customers than are handed over at once where its o
      select concat('c', i) as customer_id, date '2024-02-01' as as_of, (i % 21)::bigint as frequency,
        (i % 1000)::decimal(18,4) as monetary from range(${CUSTOMERS}) r(i)`,
   );
-  expect(await predict(connection, model)).toBe(CUSTOMERS);
+  expect(await predict(connection, model, '2024-02-01')).toBe(CUSTOMERS);
   const wrong = await connection.rows(
     `select f.customer_id from features.customer_features f
        left join features.customer_features_scaled x on x.customer_id = f.customer_id

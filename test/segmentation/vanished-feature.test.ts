@@ -27,7 +27,7 @@ it('a feature that has gone is told of the model that needs it', async () => {
   await expect(modelReport(connection)).rejects.toMatchObject(gone);
   await expect(compareModels(connection, { from: 1, to: 2 })).rejects.toMatchObject(gone);
   await expect(explain(connection, 'c1')).rejects.toMatchObject(gone);
-  await expect(connection.transaction(() => predict(connection, model))).rejects.toMatchObject(
-    gone,
-  );
+  await expect(
+    connection.transaction(() => predict(connection, model, '2024-02-01')),
+  ).rejects.toMatchObject(gone);
 });

@@ -12,6 +12,7 @@ import type {
 import { appendColumns } from './append-columns.ts';
 import { arrowStream } from './arrow-stream.ts';
 import { engineError } from '../engine-error.ts';
+import { doublesOf } from './doubles-of.ts';
 import { readTables } from './read-tables.ts';
 import { bindParameters, fromDuckDB } from './values.ts';
 
@@ -81,12 +82,21 @@ export class NativeConnection implements Connection {
     const text = names.findIndex((_, i) => !NUMERIC.has(result.columnTypeId(i)));
     if (text >= 0) throw noNumbers(names[text] ?? '');
     const rows = result.rowCount;
-    const columns = names.map((name) => ({ name, values: new Float64Array(rows) }));
+    const columns = names.map((name, i) => ({
+      name,
+      isDouble: result.columnTypeId(i) === DuckDBTypeId.DOUBLE,
+      values: new Float64Array(rows),
+    }));
     let start = 0;
     for await (const chunk of result) {
       // Each asking for it is a call of the engine.
       const { rowCount } = chunk;
       for (const [index, column] of columns.entries()) {
+        const doubles = column.isDouble ? doublesOf(chunk, index) : null;
+        if (doubles !== null) {
+          column.values.set(doubles, start);
+          continue;
+        }
         const vector = chunk.getColumnVector(index);
         for (let i = 0; i < rowCount; i++) {
           const value = fromDuckDB(vector.getItem(i));
