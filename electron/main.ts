@@ -6,6 +6,7 @@ import { pageHeaders } from '../pipeline/host/node/page-headers.ts';
 import { keepCrashReports, safeStorage, serveFolder } from './compat.ts';
 import { keepGoneProcesses } from './crash-log.ts';
 import { Desk, usualFolder } from './desk.ts';
+import { followColours } from './follow-colours.ts';
 import { findKeychain } from './keychain.ts';
 import { menuTemplate } from './menu.ts';
 import {
@@ -189,6 +190,7 @@ function showMenu(): void {
 
 const pages = new PageMessages(log);
 pages.on(channels.connect, (window) => desk.connect(window));
+pages.on(channels.colours, (_window, colours) => followColours(colours));
 pages.on(channels.listening, (window) => desk.listening(window));
 pages.answer(channels.misspelt, (words) => spelling.misspelt(words));
 pages.on(channels.dropped, (_window, path) => {

@@ -24,6 +24,7 @@ const shell: Shell = {
     ipcRenderer.send(channels.listening);
   },
   open: (path) => ipcRenderer.send(channels.dropped, path),
+  follow: (colours) => ipcRenderer.send(channels.colours, colours),
   pathOf,
 };
 

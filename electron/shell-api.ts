@@ -14,6 +14,8 @@ export const channels = {
   open: 'strata:open',
   /** Page to shell: files were dropped that are not for the page itself. */
   dropped: 'strata:dropped',
+  /** Page to shell: the colours that were chosen. */
+  colours: 'strata:colours',
   /** Page to shell: words that were typed as prose; the answer is those that are misspelt. */
   misspelt: 'strata:misspelt',
 } as const;

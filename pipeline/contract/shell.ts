@@ -1,3 +1,6 @@
+/** Which colours somebody chose: those of the system, or always the same. */
+export type Colours = 'light' | 'dark' | 'auto';
+
 /** What the desktop's preload script gives to a page, and nothing else. */
 export interface Shell {
   readonly platform: string;
@@ -9,6 +12,8 @@ export interface Shell {
   onOpen(listener: (path: string) => void): void;
   /** Lets the desktop open whatever lies at a path. */
   open(path: string): void;
+  /** Has menus, dialogs and title bars follow the colours of the page. */
+  follow(colours: Colours): void;
   /** Where a file that was chosen or dropped lies on this machine. */
   pathOf(file: File): string;
 }

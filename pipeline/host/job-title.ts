@@ -5,7 +5,7 @@ type Titles = {
 };
 
 const titles: Titles = {
-  demo: ({ customers }) => `Demo workspace of ${customers} customers`,
+  demo: ({ customers }) => `Demo workspace of ${customers.toLocaleString('en-US')} customers`,
   'ingest-file': ({ path }) => `Ingest ${path.split(/[/\\]/).at(-1) ?? path}`,
   'ingest-kafka': ({ topic }) => `Ingest topic ${topic}`,
   run: () => 'Run what is new',

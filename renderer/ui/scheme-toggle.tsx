@@ -1,6 +1,7 @@
 import { SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { desktopShell } from '../host/shell.ts';
 
 function option(value: string, icon: ReactNode, words: string) {
   return {
@@ -22,6 +23,7 @@ const options = [
 
 export function SchemeToggle() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  useEffect(() => desktopShell()?.follow(colorScheme), [colorScheme]);
   return (
     <SegmentedControl
       size="xs"

@@ -91,6 +91,11 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
     ).toBe('shop — Strata');
     const hosts = await hostProcesses(app, where.workspace);
     expect(hosts).toHaveLength(1);
+    const colours = (): Promise<string> =>
+      app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+    expect(await colours()).toBe('system');
+    await page.getByText('Dark', { exact: true }).click({ force: true });
+    await until(async () => (await colours()) === 'dark');
     if (process.env['STRATA_SCREENSHOTS'] !== undefined) {
       await page.screenshot({ path: join(process.env['STRATA_SCREENSHOTS'], 'desktop.png') });
     }
@@ -152,7 +157,7 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
     });
     expect(found).toEqual({
       node: [],
-      shell: ['connect', 'onLost', 'onOpen', 'open', 'pathOf', 'platform'],
+      shell: ['connect', 'follow', 'onLost', 'onOpen', 'open', 'pathOf', 'platform'],
       network: 'refused',
       outside: 'refused',
       camera: 'refused',
@@ -188,10 +193,12 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
       const [window] = BrowserWindow.getAllWindows();
       const event = { sender: window?.webContents, senderFrame: { url: 'https://evil.example/' } };
       ipcMain.emit('strata:connect', event);
+      ipcMain.emit('strata:colours', event, 'dark');
       ipcMain.emit('strata:dropped', event, '/etc');
     });
     await until(() => said().includes('refused a message on strata:dropped'));
     expect(said()).toContain('refused a message on strata:connect from https://evil.example/');
+    expect(said()).toContain('refused a message on strata:colours from https://evil.example/');
     expect(await askSpelling(app, 'https://evil.example/', ['segmnt'])).toBe('Error: refused');
     expect(await windowCount(app)).toBe(1);
   });
@@ -324,7 +331,7 @@ describe.skipIf(electronPath === null)('the desktop application, in a real Elect
     await answerWith(app, 2);
     await app.evaluate(({ app: electron }) => electron.quit());
     await until(async () => (await askedOf(app)).length === 1);
-    expect(await askedOf(app)).toEqual(['“Demo workspace of 60000 customers” is still going.']);
+    expect(await askedOf(app)).toEqual(['“Demo workspace of 60,000 customers” is still going.']);
     expect(await windowCount(app)).toBe(1);
     const hosts = await hostProcesses(app, where.workspace);
     await answerWith(app, 1);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { produce } from '../../pipeline/sources/kafka/produce.ts';
 import { describeWithBroker } from '../helpers/kafka-broker.ts';
+import { temporaryFolder } from '../helpers/temporary-workspace.ts';
 import { chromiumPath, launchChromium, openPage } from './browser-page.ts';
 import { startWorkbench } from './workbench-server.ts';
 
@@ -40,7 +41,7 @@ await describeWithBroker('the page, at brokers of a private certificate authorit
       // A key is not even shown, whether it came as text or as a file.
       const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const fileField = page.locator('input[type="file"][accept*=".pem"]');
-      const file = join(workbench.workspace, '..', `strata-authority-${process.pid}.cer`);
+      const file = join(await temporaryFolder(), 'authority.cer');
       await authority.fill(privateKey.export({ type: 'sec1', format: 'pem' }).toString());
       await page.getByText('This is no certificate: there is a private key in it').waitFor();
       expect(await authority.inputValue()).toBe('');

@@ -32,13 +32,20 @@ type Work = {
 
 function told(landed: { source: string; records: number; note?: string }): string {
   const { source, records, note } = landed;
-  const what = records === 0 ? 'nothing new' : `${records} records landed and were taken in`;
+  const what =
+    records === 0
+      ? 'nothing new'
+      : `${records.toLocaleString('en-US')} records landed and were taken in`;
   return `${source}: ${what}${note === undefined ? '' : `; ${note}`}.`;
 }
 
 function landing({ signal, report }: JobGiven) {
   const onProgress = (records: number): void =>
-    report({ step: 'ingest', message: `${records} records landed`, done: records });
+    report({
+      step: 'ingest',
+      message: `${records.toLocaleString('en-US')} records landed`,
+      done: records,
+    });
   return { signal, onProgress };
 }
 
@@ -51,7 +58,7 @@ async function dropUpload(path: string, uploads: string): Promise<void> {
 const jobs: Work = {
   async demo(input, given) {
     await runDemo(given.folder, given, input);
-    return `Made ${input.customers} customers and everything they did.`;
+    return `Made ${input.customers.toLocaleString('en-US')} customers and everything they did.`;
   },
 
   async 'ingest-file'({ path, preset }, given) {

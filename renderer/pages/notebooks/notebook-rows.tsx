@@ -29,9 +29,17 @@ function Row({ file }: { file: NotebookFile }) {
   );
 }
 
+const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
+
+/** By the times that are shown; of the same minute, as notebooks that come together are, by name. */
+function newestFirst(a: NotebookFile, b: NotebookFile): number {
+  const minute = (file: NotebookFile): string => file.modifiedAt.slice(0, MINUTE);
+  return minute(b).localeCompare(minute(a)) || a.path.localeCompare(b.path);
+}
+
 /** The notebooks of the workspace, the newest first. */
 export function NotebookRows({ files }: { files: readonly NotebookFile[] }) {
-  const sorted = [...files].sort((a, b) => b.modifiedAt.localeCompare(a.modifiedAt));
+  const sorted = [...files].sort(newestFirst);
   return (
     <table className={classes['list']}>
       <thead>

@@ -9,7 +9,7 @@ import type { PasswordState, SignInFields as Fields } from './sign-in-state.ts';
 import type { Secrets } from './use-secrets.ts';
 
 const mechanisms = [
-  { value: 'none', label: 'Nobody: the brokers ask for no login' },
+  { value: 'none', label: 'Nobody (no login)' },
   { value: 'scram-sha-512', label: 'A user, by SCRAM-SHA-512' },
   { value: 'scram-sha-256', label: 'A user, by SCRAM-SHA-256' },
   { value: 'plain', label: 'A user, by PLAIN' },

@@ -1,12 +1,26 @@
 import { IconCertificate } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { CertificateFacts } from '../../../pipeline/contract/certificate-facts.ts';
 import { formatDay } from '../../ui/format.ts';
 import type { TrustedCertificate } from './authority-state.ts';
 import classes from './run.module.css';
 
-const withColons = (fingerprint: string): string =>
-  (fingerprint.toUpperCase().match(/../g) ?? []).join(':');
+/** As others print it; a line may end after any byte. */
+function Fingerprint({ hex }: { readonly hex: string }) {
+  const bytes = hex.toUpperCase().match(/../g) ?? [];
+  return (
+    <code className={classes['fingerprint']}>
+      {bytes.map((byte, i) => (
+        // oxlint-disable-next-line react/no-array-index-key -- bytes have no other name than their place
+        <Fragment key={i}>
+          {i === 0 ? '' : ':'}
+          <wbr />
+          {byte}
+        </Fragment>
+      ))}
+    </code>
+  );
+}
 
 const day = (time: number): string => formatDay(new Date(time).toISOString());
 
@@ -20,8 +34,8 @@ function Facts({ facts }: { readonly facts: CertificateFacts }) {
   const holds = facts.from <= now && now <= facts.until;
   return (
     <>
-      {facts.subject === '' ? 'Without a name' : facts.subject},{' '}
-      <span className={holds ? undefined : classes['lost']}>{validity(facts, now)}</span>
+      <strong>{facts.subject === '' ? 'Without a name' : facts.subject}</strong>
+      <div className={holds ? undefined : classes['lost']}>{validity(facts, now)}</div>
     </>
   );
 }
@@ -33,15 +47,19 @@ interface TrustedCertificatesProps {
 /** What somebody compares before brokers are trusted for it. */
 export function TrustedCertificates({ certificates }: TrustedCertificatesProps) {
   return (
-    <div className={classes['keptWords']} data-testid="trusted-authority">
+    <div
+      className={`${classes['keptWords']} ${classes['authorities']}`}
+      data-testid="trusted-authority"
+    >
       <IconCertificate size={15} aria-hidden="true" />
       <div>
-        Only {certificates.length === 1 ? 'this one is' : 'these are'} trusted. By SHA-256:
+        Only {certificates.length === 1 ? 'this one is' : 'these are'} trusted:
         {certificates.map(({ fingerprint, facts }, i) => (
           // oxlint-disable-next-line react/no-array-index-key -- the same one may be given twice
-          <div key={`${i} ${fingerprint}`}>
+          <div key={`${i} ${fingerprint}`} className={classes['authority']}>
             {facts === null ? null : <Facts facts={facts} />}
-            <code className={classes['fingerprint']}>{withColons(fingerprint)}</code>
+            <div>SHA-256</div>
+            <Fingerprint hex={fingerprint} />
           </div>
         ))}
       </div>
