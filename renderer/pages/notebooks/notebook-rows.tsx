@@ -29,12 +29,12 @@ function Row({ file }: { file: NotebookFile }) {
   );
 }
 
-const MINUTE = 'YYYY-MM-DDTHH:MM'.length;
+const minuteOf = ({ modifiedAt }: NotebookFile): string =>
+  modifiedAt.slice(0, 'YYYY-MM-DDTHH:MM'.length);
 
 /** By the times that are shown; of the same minute, as notebooks that come together are, by name. */
 function newestFirst(a: NotebookFile, b: NotebookFile): number {
-  const minute = (file: NotebookFile): string => file.modifiedAt.slice(0, MINUTE);
-  return minute(b).localeCompare(minute(a)) || a.path.localeCompare(b.path);
+  return minuteOf(b).localeCompare(minuteOf(a)) || a.path.localeCompare(b.path);
 }
 
 /** The notebooks of the workspace, the newest first. */
