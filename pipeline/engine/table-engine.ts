@@ -20,6 +20,8 @@ export interface TableEngine {
    * come from one state of the workspace. Engines that cannot lose their tables have none.
    */
   readonly generation?: number;
+  /** Counts of fewer are not to be seen: tables come without such rows, and charts leave out what they count so. */
+  readonly minimumCount?: number;
   /** Tables that a query reads, as they are written in it; throws SQL_INVALID. */
   tableNames(sql: string, call?: Call): Promise<string[]>;
   /**

@@ -22,6 +22,14 @@ interface Asked extends ChartColumns {
   readonly table: string;
   /** How many rows it has, where that is known. */
   readonly rows: number | null;
+  /** What counts fewer is left out. */
+  readonly least: number;
+}
+
+/** Only groups of which every number that is counted may be seen. */
+function having({ least }: Asked, counted: readonly string[]): string {
+  if (least <= 0 || counted.length === 0) return '';
+  return ` having ${counted.map((count) => `${count} >= ${least}`).join(' and ')}`;
 }
 
 function colourSql({ colour, parameters }: Asked): string {
@@ -59,10 +67,13 @@ order by ${order}, colour limit ${drawnRows}`;
 function groupsQuery(asked: Asked): string {
   const { x, y, parameters } = asked;
   const columns = y.length === 0 ? [null] : y.map((_, i) => `v${i}`);
+  const counted = columns.flatMap((column) =>
+    column === null ? ['count(*)'] : parameters.aggregate === 'count' ? [`count(${column})`] : [],
+  );
   const groups = `with ${pointsCte(asked)},
 groups as (select x, colour, ${columns
     .map((column, i) => `${aggregateSql(parameters.aggregate, column)} as y${i}`)
-    .join(', ')} from points where x is not null group by x, colour)`;
+    .join(', ')} from points where x is not null group by x, colour${having(asked, counted)})`;
   if (columnKind(x) !== 'category') {
     return `${groups}
 select *, cast(count(*) over () as double) as total from groups order by x, colour limit ${drawnRows}`;
@@ -87,7 +98,7 @@ function histogramQuery(asked: Asked): string {
   return `with ${pointsCte({ ...asked, y: [] })},
 ${stepCte('points', x)}
 select floor(x / step) * step as x, colour, cast(count(*) as double) as y0, any_value(step) as width
-from points, step where x is not null group by 1, 2 order by 1, 2`;
+from points, step where x is not null group by 1, 2${having(asked, ['count(*)'])} order by 1, 2`;
 }
 
 /** Tukey's box of the numbers: quartiles, and the last value within 1.5 times their distance from them. */
@@ -102,7 +113,7 @@ quarters as (select x, colour, quantile_cont(y, [0.25, 0.5, 0.75]) as q, avg(y) 
 boxes as (select x, colour, any_value(q) as q, any_value(mean) as mean, count(*) as n,
   min(y) filter (y >= q[1] - 1.5 * (q[3] - q[1])) as low,
   max(y) filter (y <= q[3] + 1.5 * (q[3] - q[1])) as high
-  from points join quarters using (x, colour) where y is not null group by 1, 2)
+  from points join quarters using (x, colour) where y is not null group by 1, 2${having(asked, ['count(*)'])})
 select x, colour, q[1] as lower, q[2] as median, q[3] as upper, low, high, mean, cast(n as double) as n,
   cast(count(*) over () as double) as total from boxes order by ${order}, colour limit ${drawnCategories}`;
 }
@@ -111,23 +122,32 @@ function heatmapQuery(asked: Asked): string {
   const { x, y, table, parameters } = asked;
   const [down = x, measured = null] = y;
   const value = measured === null ? '' : `, ${quotedName(measured.name)} as v`;
+  const counted =
+    measured === null ? ['count(*)'] : parameters.aggregate === 'count' ? ['count(v)'] : [];
   return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as y${value} from ${table})
 select x, y, ${aggregateSql(parameters.aggregate, measured === null ? null : 'v')} as z
-from points where x is not null and y is not null group by x, y
+from points where x is not null and y is not null group by x, y${having(asked, counted)}
 order by z desc nulls last, x, y limit ${drawnRows}`;
+}
+
+export interface ChartQueryOptions {
+  /** How many rows the table has, where that is known: of few rows each is drawn, and nothing is counted for it. */
+  readonly rows?: number | null;
+  /** Bars, bins, boxes and tiles that count fewer rows than this are left out. */
+  readonly least?: number;
 }
 
 /**
  * The query that puts together what a chart draws, so that a million rows become a few hundred; `columns` are those of
- * the table, `rows` their number: of few rows each is drawn, and nothing is counted for it. Throws CELL_INVALID.
+ * the table. Throws CELL_INVALID.
  */
 export function chartQuery(
   parameters: ChartParameters,
   columns: readonly TableColumn[],
-  rows: number | null = null,
+  { rows = null, least = 0 }: ChartQueryOptions = {},
 ): string {
   const found = chartColumns(parameters, columns);
-  const asked: Asked = { ...found, parameters, table: quotedTable(parameters.data), rows };
+  const asked: Asked = { ...found, parameters, table: quotedTable(parameters.data), rows, least };
   switch (parameters.type) {
     case 'histogram':
       return histogramQuery(asked);

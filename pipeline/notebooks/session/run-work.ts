@@ -94,7 +94,9 @@ async function runChart(
 ): Promise<Done> {
   const made = around.tableOf(asked.data);
   const columns = made?.shape.columns ?? (await columnsOf(asked.data, around, workers, signal));
-  const sql = chartQuery(asked, columns, made?.shape.rows ?? null);
+  const { minimumCount = 0 } = workers.tables;
+  const rows = made?.shape.rows ?? null;
+  const sql = chartQuery(asked, columns, { rows, least: minimumCount });
   const [ipc, segments] = await Promise.all([
     workers.tables.read({ sql }, { signal }),
     drawsSegments(asked) ? segmentIds(workers.tables, signal) : givenNames,

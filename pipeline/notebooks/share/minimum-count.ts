@@ -8,7 +8,10 @@ function condition({ columns }: TableShape, minimumCount: number): string | null
   return counts.map(({ name }) => `${quotedName(name)} >= ${minimumCount}`).join(' and ');
 }
 
-/** The engine with groups of too few people taken out of every table that a cell makes, where a column counts them. */
+/**
+ * The engine with groups of too few people taken out of every table that a cell makes, where a column counts them; charts
+ * that count rows themselves see to it by `minimumCount`.
+ */
 export function withMinimumCount(tables: TableEngine, minimumCount: number): TableEngine {
   if (minimumCount === 0) return tables;
   const suppressed = async (
@@ -22,6 +25,7 @@ export function withMinimumCount(tables: TableEngine, minimumCount: number): Tab
     return tables.create({ name, sql: `select * from ${quotedName(name)} where ${enough}` }, call);
   };
   return {
+    minimumCount,
     tableNames: (sql, call) => tables.tableNames(sql, call),
     create: async (table, call) => suppressed(table.name, await tables.create(table, call), call),
     insert: async (table, call) => suppressed(table.name, await tables.insert(table, call), call),

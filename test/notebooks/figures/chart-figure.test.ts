@@ -1,5 +1,6 @@
 import { tableFromIPC } from '@uwdata/flechette';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { type ChartParameters, chartParameters } from '../../../pipeline/contract/notebook.ts';
 import type { Connection, Engine } from '../../../pipeline/engine/engine.ts';
 import { openNativeEngine } from '../../../pipeline/engine/native/native-engine.ts';
@@ -55,7 +56,7 @@ async function chart(
   const [counted] = tableFromIPC(
     await read(`select count(*)::int as n from "${data.replaceAll('"', '""')}"`),
   ).toArray() as { n: number }[];
-  const known = await read(chartQuery(parameters, columns, counted?.n));
+  const known = await read(chartQuery(parameters, columns, { rows: counted?.n ?? null }));
   expect(chartFigure(parameters, columns, known)).toEqual(figure);
   return figure;
 }
@@ -212,6 +213,40 @@ test('a heatmap has a cell for each pair that there is', async () => {
     }),
   );
   expect(map?.z).toEqual(expected);
+});
+
+test('what counts fewer than may be seen is left out, and sums of few are not', async () => {
+  // 1 row of k1, 2 of k2 and so on to 9 of k9; v is the number of the row among them.
+  await connection.run(
+    `create or replace table groups as select concat('k', k) as k, k as n, v, 'one' as other
+     from range(1, 10) a(k), range(1, 10) b(v) where v <= k`,
+  );
+  const drawn = async (
+    asked: z.input<typeof chartParameters>,
+  ): Promise<Record<string, unknown>[]> => {
+    const parameters = chartParameters.parse(asked);
+    const columns = [
+      ['k', 'VARCHAR'],
+      ['n', 'BIGINT'],
+      ['v', 'BIGINT'],
+      ['other', 'VARCHAR'],
+    ].map(([name = '', type = '']) => ({ name, type }));
+    const sql = chartQuery(parameters, columns, { rows: 45, least: 6 });
+    return tableFromIPC(await read(sql)).toArray() as Record<string, unknown>[];
+  };
+  const plain = { data: 'groups', x: 'k', aggregate: 'count' } as const;
+  const seen = async (asked: z.input<typeof chartParameters>): Promise<unknown[]> =>
+    (await drawn(asked)).map(({ x }) => x).toSorted();
+  const many = ['k6', 'k7', 'k8', 'k9'];
+  expect(await seen({ ...plain, type: 'bar' })).toEqual(many);
+  expect(await seen({ ...plain, type: 'bar', y: ['v'] })).toEqual(many);
+  expect(await seen({ ...plain, type: 'histogram' })).toEqual(many);
+  expect(await seen({ ...plain, type: 'box', y: ['v'], aggregate: 'none' })).toEqual(many);
+  expect(await seen({ ...plain, type: 'heatmap', y: ['other'] })).toEqual(many);
+  expect(await seen({ ...plain, type: 'bar', y: ['v'], aggregate: 'sum' })).toHaveLength(9);
+  const bins = await drawn({ ...plain, type: 'histogram', x: 'n' });
+  expect(bins.length).toBeGreaterThan(1);
+  expect(bins.every(({ y0 }) => Number(y0) >= 6)).toBe(true);
 });
 
 test('what cannot be drawn is told with the nearest name', async () => {

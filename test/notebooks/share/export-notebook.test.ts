@@ -115,13 +115,19 @@ describe('an exported notebook', () => {
         'c',
         '%%sql\nselect string_agg(region, \',\' order by region) as "all" from counted',
       ),
+      codeCell(
+        'd',
+        '%%strata chart\n{"data": "silver.people", "type": "bar", "x": "region", "aggregate": "count"}',
+      ),
     ];
     const choices = shareChoices.parse({ minimumCount: 5 });
     const { bytes } = await exported('ipynb', choices, notebookOf(cells));
-    const [a, b, c] = readNotebook(bytes).cells.map(({ outputs }) => JSON.stringify(outputs));
+    const [a, b, c, d] = readNotebook(bytes).cells.map(({ outputs }) => JSON.stringify(outputs));
     expect(a).toContain('1 row × 2 columns');
     expect(b).not.toContain('tiny');
     expect(c).toContain('north,south');
+    expect(d).toContain('north');
+    expect(d).not.toContain('tiny');
   });
 });
 
