@@ -232,18 +232,21 @@ test('what counts fewer than may be seen is left out, and sums of few are not', 
       ['other', 'VARCHAR'],
     ].map(([name = '', type = '']) => ({ name, type }));
     const sql = chartQuery(parameters, columns, { rows: 45, least: 6 });
-    return tableFromIPC(await read(sql)).toArray() as Record<string, unknown>[];
+    return tableFromIPC(await read(sql)).toArray();
   };
   const plain = { data: 'groups', x: 'k', aggregate: 'count' } as const;
-  const seen = async (asked: z.input<typeof chartParameters>): Promise<unknown[]> =>
-    (await drawn(asked)).map(({ x }) => x).toSorted();
-  const many = ['k6', 'k7', 'k8', 'k9'];
+  const seen = async (asked: z.input<typeof chartParameters>): Promise<ReadonlySet<unknown>> =>
+    new Set((await drawn(asked)).map(({ x }) => x));
+  const many = new Set(['k6', 'k7', 'k8', 'k9']);
   expect(await seen({ ...plain, type: 'bar' })).toEqual(many);
   expect(await seen({ ...plain, type: 'bar', y: ['v'] })).toEqual(many);
   expect(await seen({ ...plain, type: 'histogram' })).toEqual(many);
   expect(await seen({ ...plain, type: 'box', y: ['v'], aggregate: 'none' })).toEqual(many);
   expect(await seen({ ...plain, type: 'heatmap', y: ['other'] })).toEqual(many);
-  expect(await seen({ ...plain, type: 'bar', y: ['v'], aggregate: 'sum' })).toHaveLength(9);
+  expect(await seen({ ...plain, type: 'bar', y: ['v'], aggregate: 'sum' })).toHaveProperty(
+    'size',
+    9,
+  );
   const bins = await drawn({ ...plain, type: 'histogram', x: 'n' });
   expect(bins.length).toBeGreaterThan(1);
   expect(bins.every(({ y0 }) => Number(y0) >= 6)).toBe(true);
