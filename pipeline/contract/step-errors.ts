@@ -1,0 +1,117 @@
+/** What is told by the steps: models, features, segments, KPIs; part of the table in `errors.ts`. */
+export const stepErrors = {
+  CHECK_FAILED: {
+    message: 'The check "{check}" on {model} found {rows} bad rows, for example {example}.',
+    retry: false,
+    exit: 1,
+    next: 'The previous state was kept. Look at the rows with "strata query", then correct the source or the model.',
+  },
+  MODEL_SQL_INVALID: {
+    message: 'The SQL model {model} cannot be used: {problem}',
+    retry: false,
+    exit: 2,
+    next: 'Correct the file; pipeline/models has examples.',
+  },
+  NO_CUSTOMERS: {
+    message: 'There are no customers with a purchase yet.',
+    retry: false,
+    exit: 1,
+    next: 'Ingest transactions first: "strata ingest file PATH --preset P", or "strata demo".',
+  },
+  TOO_FEW_CUSTOMERS: {
+    message: '{k} segments need at least {k} different customers, but there are {distinct}.',
+    retry: false,
+    exit: 1,
+    next: 'Choose a smaller k, or ingest more customers.',
+  },
+  FEATURE_UNKNOWN: {
+    message: 'There is no feature "{feature}"; known are {known}.',
+    retry: false,
+    exit: 2,
+    next: 'Choose from these.',
+  },
+  FEATURE_UNUSABLE: {
+    message: 'The feature "{feature}" cannot be used: {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Choose what stands in for its missing values (its missing rule), another transform or scaling, or leave it out.',
+  },
+  NO_SEGMENT_MODEL: {
+    message: 'No segmentation model has been trained in this workspace.',
+    retry: false,
+    exit: 1,
+    next: 'Run "strata segment train --k 4" or "strata run".',
+  },
+  MODEL_UNKNOWN: {
+    message: 'There is no segmentation model {version}; trained are {known}.',
+    retry: false,
+    exit: 2,
+    next: 'Choose one of these: "strata segment models" lists them.',
+  },
+  MODEL_FEATURE_GONE: {
+    message: 'Model {version} needs the feature "{feature}", which is not there.',
+    retry: false,
+    exit: 1,
+    next: 'Train anew on features that are there: "strata features list" names them.',
+  },
+  SEGMENT_UNKNOWN: {
+    message: 'There is no segment {segment}; known are {known}.',
+    retry: false,
+    exit: 2,
+    next: 'Choose one of these.',
+  },
+  SEGMENT_NAME_TAKEN: {
+    message: 'Segment {segment} is called "{name}" already.',
+    retry: false,
+    exit: 2,
+    next: 'Choose another name, or rename that one first.',
+  },
+  TIER_INVALID: {
+    message: 'The tier "{tier}" cannot be used: {problem}',
+    retry: false,
+    exit: 2,
+    next: 'Write a condition on features such as "monetary > 1000 and frequency > 20", in "tiers" of strata.json or after --rule.',
+  },
+  RECIPE_UNKNOWN: {
+    message: 'There is no recipe called "{recipe}"; kept are {known}.',
+    retry: false,
+    exit: 2,
+    next: 'Choose one of these, or save one with "strata features save NAME".',
+  },
+  RECIPE_UNREADABLE: {
+    message: 'The recipe "{recipe}" cannot be used as it was kept: {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Save it anew under its name, or remove it with "strata features remove NAME".',
+  },
+  SWEEP_UNKNOWN: {
+    message: 'The sweep {sweep} is not held by this host any more.',
+    retry: false,
+    exit: 1,
+    next: 'Run the sweep again; only the latest one is held.',
+  },
+  CLV_REFUSED: {
+    message: 'These data give no predicted CLV: {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Historical CLV (money to date) stands in gold.customer_profiles; try again when more customers have come back.',
+  },
+  NO_CLV_MODEL: {
+    message: 'Predicted CLV has not been fitted in this workspace.',
+    retry: false,
+    exit: 1,
+    next: 'Run "strata clv fit".',
+  },
+  KPI_UNDEFINED: {
+    message: 'The KPI {kpi} has no value on {day}: {problem}',
+    retry: false,
+    exit: 1,
+    next: 'Choose days between the first and the last purchase.',
+  },
+  CUSTOMER_UNKNOWN: {
+    message: 'There is no customer "{customer}" with a purchase.',
+    retry: false,
+    exit: 1,
+    next: 'List customers with: strata query "select customer_id from features.customer_features limit 20".',
+  },
+} as const;
