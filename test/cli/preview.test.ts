@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type {
   Flow,
   ModelInfo,
@@ -10,21 +7,14 @@ import type {
   SweepReport,
 } from '../../pipeline/contract/segmentation.ts';
 import { cli, cliJson, told } from '../helpers/cli.ts';
+import { sharedDemo } from '../helpers/shared-demo.ts';
 
 interface Preview {
   readonly sweep: SweepReport;
   readonly successions: Successions;
 }
 
-let folder = '';
-let place: string[] = [];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'strata-cli-'));
-  place = ['--workspace', join(folder, 'workspace')];
-  expect((await cli(['demo', '--customers', '400', ...place])).code).toBe(0);
-}, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const demo = sharedDemo(400);
 
 const inOrder = (flows: readonly Flow[]): Flow[] =>
   flows.toSorted((a, b) => (a.fromId ?? 0) - (b.fromId ?? 0) || (a.toId ?? 0) - (b.toId ?? 0));
@@ -38,7 +28,7 @@ function tableAfter(out: string, start: string, rows: number): string[] {
 
 describe('how well segments come back', () => {
   it('is told of each cluster of the recommended k, and of any k by a preview of it', async () => {
-    const asked = ['--stability', ...place];
+    const asked = ['--stability', ...demo.place];
     const swept = await cliJson<SweepReport>(['segment', 'sweep', '--k', '2..4', ...asked]);
     const k = swept.recommended ?? 0;
     const of = swept.clusterings.find((one) => one.k === k)?.clusters ?? [];
@@ -72,7 +62,7 @@ describe('strata segment preview', () => {
     [['--features', 'shoe_size'], 'FEATURE_UNKNOWN', 2],
     [['--features', 'refunds', '--k', '50'], 'TOO_FEW_CUSTOMERS', 1],
   ] as const)('refuses %j with %s', async (args, error, exit) => {
-    const refused = told(await cli(['segment', 'preview', ...args, ...place]));
+    const refused = told(await cli(['segment', 'preview', ...args, ...demo.place]));
     expect(refused).toEqual({ exit, error, next: true, out: '' });
   });
 
@@ -82,12 +72,12 @@ describe('strata segment preview', () => {
       'preview',
       '--k',
       '5',
-      ...place,
+      ...demo.place,
     ]);
     if (successions.kind !== 'matched') throw new Error(`They are ${successions.kind}.`);
     const [{ stay, move, clusters, flows } = { stay: 0, move: 0, clusters: [], flows: [] }] =
       successions.clusterings;
-    const { out } = await cli(['segment', 'preview', '--k', '5', ...place]);
+    const { out } = await cli(['segment', 'preview', '--k', '5', ...demo.place]);
     expect(out).toContain(
       `\nAgainst model 1: ${stay} customers would stay in their segment, ${move} move to another\n`,
     );
@@ -97,13 +87,13 @@ describe('strata segment preview', () => {
       expect(rows[at]).toContain(sweep.clusterings[0]?.clusters[at]?.sentence);
     }
     expect(clusters.filter(({ isNew }) => isNew)).toHaveLength(1);
-    const before = await cliJson<ModelInfo[]>(['segment', 'models', ...place]);
+    const before = await cliJson<ModelInfo[]>(['segment', 'models', ...demo.place]);
     expect(before.map(({ version }) => version)).toEqual([1]);
 
-    await cliJson<unknown>(['segment', 'train', '--k', '5', ...place]);
-    const moved = await cliJson<Flow[]>(['segment', 'migration', ...place]);
+    await cliJson<unknown>(['segment', 'train', '--k', '5', ...demo.place]);
+    const moved = await cliJson<Flow[]>(['segment', 'migration', ...demo.place]);
     expect(inOrder(moved)).toEqual(inOrder(flows));
-    const model = await cliJson<ModelReport>(['segment', 'profile', ...place]);
+    const model = await cliJson<ModelReport>(['segment', 'profile', ...demo.place]);
     const segments = model.segments.map(({ segmentId, segmentName, customers }) => ({
       segmentId,
       segmentName,

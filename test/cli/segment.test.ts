@@ -1,18 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cli, cliJson, told } from '../helpers/cli.ts';
+import { sharedDemo } from '../helpers/shared-demo.ts';
 
-let folder = '';
-let place: string[] = [];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'strata-cli-'));
-  place = ['--workspace', join(folder, 'workspace')];
-  expect((await cli(['demo', '--customers', '400', ...place])).code).toBe(0);
-}, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const demo = sharedDemo(400);
 
 describe('strata segment and strata features', () => {
   it('try, train, rename, compare and explain, each with JSON that a script can go on from', async () => {
@@ -25,7 +17,7 @@ describe('strata segment and strata features', () => {
       '--stability',
       '--silhouette',
       'all',
-      ...place,
+      ...demo.place,
     ]);
     expect(swept.sweep.map(({ k }) => k)).toEqual([2, 3, 4]);
     for (const row of swept.sweep) {
@@ -46,13 +38,21 @@ describe('strata segment and strata features', () => {
       '--winsorise',
       '0.01..0.99',
     ];
-    await cliJson<unknown>(['features', 'save', 'with weekends', ...recipe, ...place]);
-    await cliJson<unknown>(['segment', 'train', '--k', '3', '--recipe', 'with weekends', ...place]);
-    await cliJson<unknown>(['segment', 'rename', '1', 'Best', ...place]);
+    await cliJson<unknown>(['features', 'save', 'with weekends', ...recipe, ...demo.place]);
+    await cliJson<unknown>([
+      'segment',
+      'train',
+      '--k',
+      '3',
+      '--recipe',
+      'with weekends',
+      ...demo.place,
+    ]);
+    await cliJson<unknown>(['segment', 'rename', '1', 'Best', ...demo.place]);
     const model = await cliJson<{
       options: { columns: object; winsorise: object };
       segments: { segmentName: string }[];
-    }>(['segment', 'profile', ...place]);
+    }>(['segment', 'profile', ...demo.place]);
     expect(model.options).toMatchObject({
       columns: { weekend_share: { transform: 'none', weight: 0.5 } },
       winsorise: { lower: 0.01, upper: 0.99 },
@@ -63,19 +63,19 @@ describe('strata segment and strata features', () => {
       'compare',
       '1',
       '2',
-      ...place,
+      ...demo.place,
     ]);
     expect(compared.agreement).toBeGreaterThan(0);
     const [first] = await cliJson<{ customer_id: string }[]>([
       'query',
       "select customer_id from gold.customer_segments where segment_name = 'Best' limit 1",
-      ...place,
+      ...demo.place,
     ]);
     const why = await cliJson<{ segmentName: string }>([
       'segment',
       'explain',
       first?.customer_id ?? '',
-      ...place,
+      ...demo.place,
     ]);
     expect(why.segmentName).toBe('Best');
     const report = await cliJson<{ columns: { name: string }[]; findings: { kind: string }[] }>([
@@ -87,7 +87,7 @@ describe('strata segment and strata features', () => {
       'none',
       '--scale',
       'none',
-      ...place,
+      ...demo.place,
     ]);
     expect(report.findings.map(({ kind }) => kind)).toContain('dominating');
   });
@@ -112,24 +112,24 @@ describe('strata segment and strata features', () => {
     [['features', 'remove', 'none such'], 'RECIPE_UNKNOWN', 2],
     [['clv', 'report'], 'NO_CLV_MODEL', 1],
   ] as const)('%j is refused with %s', async (args, error, exit) => {
-    expect(told(await cli([...args, ...place]))).toEqual({ exit, error, next: true, out: '' });
+    expect(told(await cli([...args, ...demo.place]))).toEqual({ exit, error, next: true, out: '' });
   });
 
   it('tell what was wrong by what was typed and by what is kept', async () => {
-    await cliJson<unknown>(['features', 'save', 'plain', ...place]);
-    expect((await cli(['segment', 'rename', '0', 'X', ...place])).err).toContain(
+    await cliJson<unknown>(['features', 'save', 'plain', ...demo.place]);
+    expect((await cli(['segment', 'rename', '0', 'X', ...demo.place])).err).toContain(
       'The segment is a whole number from 1, not "0".',
     );
-    const removing = await cli(['features', 'remove', 'none such', ...place]);
+    const removing = await cli(['features', 'remove', 'none such', ...demo.place]);
     expect(removing.err).toMatch(/kept are .*plain/);
-    const tier = await cli(['segment', 'tiers', '--rule', 'A: monetary', ...place]);
+    const tier = await cli(['segment', 'tiers', '--rule', 'A: monetary', ...demo.place]);
     expect(tier.err).toContain('The tier "A" cannot be used: "monetary": ');
     expect(tier.err).not.toMatch(/cast/i);
   });
 
   it('add what --column says to what a recipe says of that feature', async () => {
     const base = ['--column', 'monetary:transform=none,weight=2'];
-    await cliJson<unknown>(['features', 'save', 'first', ...base, ...place]);
+    await cliJson<unknown>(['features', 'save', 'first', ...base, ...demo.place]);
     const saved = await cliJson<{ recipe: { columns: object } }>([
       'features',
       'save',
@@ -140,7 +140,7 @@ describe('strata segment and strata features', () => {
       'monetary:weight=3',
       '--column',
       'monetary:scale=robust',
-      ...place,
+      ...demo.place,
     ]);
     expect(saved.recipe.columns).toEqual({
       monetary: { transform: 'none', weight: 3, scale: 'robust' },
@@ -148,13 +148,13 @@ describe('strata segment and strata features', () => {
   });
 
   it('refuse a misspelt treatment in strata.json, by its place', async () => {
-    const path = join(folder, 'workspace', 'strata.json');
+    const path = join(demo.folder, 'workspace', 'strata.json');
     const before = await readFile(path, 'utf8');
     const columns = { monetary: { wieght: 2 } };
     await writeFile(path, JSON.stringify({ ...JSON.parse(before), segmentation: { columns } }));
-    const misspelt = await cli(['segment', 'models', ...place]);
+    const misspelt = await cli(['segment', 'models', ...demo.place]);
     await writeFile(path, JSON.stringify({ segmentation: { columns: { monetray: {} } } }));
-    const unknown = await cli(['segment', 'sweep', ...place]);
+    const unknown = await cli(['segment', 'sweep', ...demo.place]);
     await writeFile(path, before);
     expect(told(misspelt)).toMatchObject({ exit: 2, error: 'CONFIG_INVALID' });
     expect(misspelt.err).toMatch(/segmentation\.columns\.monetary: .*wieght/);
@@ -166,21 +166,21 @@ describe('strata segment and strata features', () => {
     const flows = await cliJson<{ fromId: number | null; toId: number; customers: number }[]>([
       'segment',
       'migration',
-      ...place,
+      ...demo.place,
     ]);
     const placed = await cliJson<{ n: number }[]>([
       'query',
       'select count(*)::integer as n from gold.customer_segments',
-      ...place,
+      ...demo.place,
     ]);
     expect(placed).toEqual([{ n: flows.reduce((sum, { customers }) => sum + customers, 0) }]);
-    const { out } = await cli(['segment', 'migration', ...place]);
+    const { out } = await cli(['segment', 'migration', ...demo.place]);
     expect(out).toMatch(/^By model \d+, against what stood before: [\d,]+ customers moved, /);
     expect(out.trim().split('\n')).toHaveLength(3 + flows.length);
   });
 
   it('predicts CLV, and makes tiers by rule', async () => {
-    const clv = await cliJson<{ kind: string; customers: number }>(['clv', 'fit', ...place]);
+    const clv = await cliJson<{ kind: string; customers: number }>(['clv', 'fit', ...demo.place]);
     expect(clv.kind).toBe('fitted');
     const tiers = await cliJson<{ tier: string; customers: number }[]>([
       'segment',
@@ -189,7 +189,7 @@ describe('strata segment and strata features', () => {
       'Top: predicted_clv > 200',
       '--rule',
       'Many: frequency > 20',
-      ...place,
+      ...demo.place,
     ]);
     expect(tiers.reduce((sum, { customers }) => sum + customers, 0)).toBe(clv.customers);
   });
@@ -204,27 +204,30 @@ describe('strata kpis', () => {
       '--kpi',
       'aov',
       ...days,
-      ...place,
+      ...demo.place,
     ]);
     expect(split.mix + split.rate + split.migration).toBe(split.change);
     const cells = await cliJson<{ age: number; active: number; customers: number }[]>([
       'kpis',
       'cohorts',
-      ...place,
+      ...demo.place,
     ]);
     const first = cells.filter(({ age }) => age === 0);
     expect(first.every(({ active, customers }) => active === customers)).toBe(true);
     const last = Math.max(...cells.map(({ age }) => age));
-    const shown = await cli(['kpis', 'cohorts', ...place]);
+    const shown = await cli(['kpis', 'cohorts', ...demo.place]);
     expect(shown.out).toContain(
       `\nMonths 13 to ${last} are left out here; --json has every month.`,
     );
-    const churn = await cli(['kpis', 'split', '--kpi', 'churn_rate', ...days, ...place]);
+    const churn = await cli(['kpis', 'split', '--kpi', 'churn_rate', ...days, ...demo.place]);
     expect(churn.out).toMatch(/^churn_rate: [\d.]+% on 2025-01-01, [\d.]+% on 2025-06-01\n/);
     expect(churn.out).toMatch(/\nAll customers( +-?[\d.]+ pp){4}\n/);
-    const report = await cliJson<{ intervals: unknown[]; current: unknown[] }>(['kpis', ...place]);
+    const report = await cliJson<{ intervals: unknown[]; current: unknown[] }>([
+      'kpis',
+      ...demo.place,
+    ]);
     expect(report.intervals).toHaveLength(report.current.length);
-    const wrong = await cli(['kpis', 'split', '--kpi', 'height', ...days, ...place]);
+    const wrong = await cli(['kpis', 'split', '--kpi', 'height', ...days, ...demo.place]);
     expect(told(wrong)).toMatchObject({ error: 'BAD_USAGE', exit: 2 });
   });
 });
