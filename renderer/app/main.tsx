@@ -12,6 +12,7 @@ import { servedHost } from '../host/served-host.ts';
 import { desktopShell } from '../host/shell.ts';
 import { App } from './app.tsx';
 import { cssVariables, theme } from './theme.ts';
+import { ToldColours } from './told-colours.tsx';
 
 const shell = desktopShell();
 const host = shell === null ? servedHost() : desktopHost(shell);
@@ -23,6 +24,7 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        {shell === null ? null : <ToldColours shell={shell} />}
         <QueryClientProvider client={queries}>
           <HostProvider host={host}>
             <App />

@@ -1,7 +1,6 @@
 import { SegmentedControl, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
-import { desktopShell } from '../host/shell.ts';
+import type { ReactNode } from 'react';
 
 function option(value: string, icon: ReactNode, words: string) {
   return {
@@ -23,7 +22,6 @@ const options = [
 
 export function SchemeToggle() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  useEffect(() => desktopShell()?.follow(colorScheme), [colorScheme]);
   return (
     <SegmentedControl
       size="xs"
