@@ -107,13 +107,15 @@ export class OpenNotebook {
   update(update: NotebookUpdate): { revision: number } {
     const { session, saving } = this.#loaded;
     const isLate = update.reading !== undefined && update.reading < this.#reading;
+    const there = new Set(session.document.cells.map(({ id }) => id));
     session.update(isLate ? lateUpdate(update) : update);
     // The file was taken in while this was on its way: written over it, that would be lost.
     if (isLate) saving.clash();
     saving.changed();
     this.#watchers.keep(new Set(session.document.cells.map(({ id }) => id)));
     // Whoever sent it, watching or not, takes this for what it has; another page would write over it.
-    if (this.#watchers.hasOthers(update.page)) this.#tellAll();
+    const isBack = update.changed.some(({ id }) => update.known?.includes(id) && !there.has(id));
+    if (isBack || this.#watchers.hasOthers(update.page)) this.#tellAll();
     return { revision: saving.revision };
   }
 

@@ -5,7 +5,13 @@ import { carriedAttachments, keptAttachments } from './carried-attachments.ts';
 import { isCellId } from './cell-ids.ts';
 import { fromNotebookCell } from './cell-view.ts';
 import { maximumDepth } from './json-depth.ts';
-import type { DocumentCell, Json, JsonObject, NotebookDocument } from './notebook-document.ts';
+import type {
+  DocumentCell,
+  Json,
+  JsonObject,
+  NotebookDocument,
+  RemovedCells,
+} from './notebook-document.ts';
 import { readNotebookText } from './read-notebook.ts';
 
 /** The cells that the file had when it was read, so that a cell that was removed comes back as it was. */
@@ -48,27 +54,61 @@ function orderedCells(
   });
 }
 
+/** Cells that came back stand behind the one that they stood behind, or the nearest before it that is there. */
+function withReturned(
+  order: readonly string[],
+  returned: readonly string[],
+  removed: RemovedCells,
+): string[] {
+  const placed = order.filter((id) => !returned.includes(id));
+  for (const id of returned) {
+    let before = removed.get(id) ?? null;
+    while (before !== null && !placed.includes(before)) before = removed.get(before) ?? null;
+    placed.splice(before === null ? 0 : placed.indexOf(before) + 1, 0, id);
+  }
+  return placed;
+}
+
+/** Where the cells stood that are gone since. */
+function removedCells(
+  { cells, removed }: NotebookDocument,
+  there: readonly DocumentCell[],
+): RemovedCells {
+  const ids = new Set(there.map(({ id }) => id));
+  const gone = new Map(removed);
+  for (const [at, { id }] of cells.entries()) {
+    if (!ids.has(id)) gone.set(id, cells[at - 1]?.id ?? null);
+  }
+  return gone;
+}
+
 /**
  * The document with whole cells put in by id, and their order where the update has one: cells that are not in it are
- * gone, new ones without it come last. Of an update that says what its teller knew, cells that are gone here stay gone, and
- * those that it did not know of stay. Throws CELL_UNKNOWN for an order with cells that nobody has, and CELL_INVALID.
+ * gone, new ones without it come last. Of an update that says what its teller knew, those that it did not know of stay, and
+ * a cell that is gone here comes back where it stood if it was changed: what somebody wrote outweighs that another did not
+ * want what stood there before. Throws CELL_UNKNOWN for an order with cells that nobody has, and CELL_INVALID.
  */
 export function applyUpdate(document: NotebookDocument, update: NotebookUpdate): NotebookDocument {
   const byId = new Map(document.cells.map((cell) => [cell.id, cell]));
   const knew = new Set(update.known);
+  const returned: string[] = [];
   let asRead: ReadonlyMap<string, DocumentCell> | null = null;
   for (const cell of update.changed) {
     checkId(cell.id);
-    if (knew.has(cell.id) && !byId.has(cell.id)) continue;
+    if (knew.has(cell.id) && !byId.has(cell.id)) returned.push(cell.id);
     if (!byId.has(cell.id)) asRead ??= cellsAsRead(document);
     const before = byId.get(cell.id) ?? asRead?.get(cell.id);
     const files = carriedAttachments(document, cell, before);
     byId.set(cell.id, fromNotebookCell(cell, before, files));
   }
-  const cells = orderedCells(byId, orderOf(byId, update));
+  const told = orderOf(byId, update);
+  const order =
+    update.order === undefined ? withReturned(told, returned, document.removed ?? new Map()) : told;
+  const cells = orderedCells(byId, order);
   const attached = keptAttachments(document, cells);
   const kept = attached === undefined ? {} : { attached };
-  return { ...document, cells, mode: update.mode ?? document.mode, ...kept };
+  const removed = removedCells(document, cells);
+  return { ...document, cells, removed, mode: update.mode ?? document.mode, ...kept };
 }
 
 function checkDepth(outputs: readonly JsonObject[]): void {

@@ -18,6 +18,9 @@ export interface DocumentCell {
   readonly others?: JsonObject;
 }
 
+/** Cells that are gone, with the one that each stood behind; null for the first. */
+export type RemovedCells = ReadonlyMap<string, string | null>;
+
 /** A notebook as read; `text` is the file as it was, which the writer cuts changes into, null for a new one. */
 export interface NotebookDocument {
   readonly cells: readonly DocumentCell[];
@@ -26,4 +29,6 @@ export interface NotebookDocument {
   readonly text: string | null;
   /** What was attached to cells that were removed or became code since it was read, by cell: they may come back or be pasted. */
   readonly attached?: ReadonlyMap<string, JsonObject>;
+  /** Since it was read: one that somebody else was writing in comes back to its place. */
+  readonly removed?: RemovedCells;
 }

@@ -39,10 +39,9 @@ function mergedContent(
     const keep = unsent.cells.has(cell.id) || isSame;
     cells.set(cell.id, keep && own !== undefined ? own : cell);
   }
-  const added = mine.order.filter(
-    (id) => unsent.cells.has(id) && !theirs.cells.has(id) && !unsent.known.has(id),
-  );
-  for (const id of added) {
+  // New here, or removed elsewhere while it was written in: the host takes it back.
+  const written = mine.order.filter((id) => unsent.cells.has(id) && !theirs.cells.has(id));
+  for (const id of written) {
     const own = mine.cells.get(id);
     if (own !== undefined) cells.set(id, own);
   }

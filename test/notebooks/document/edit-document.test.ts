@@ -57,7 +57,7 @@ describe('an update of a notebook', () => {
     expect(ids(applyUpdate(document, { changed: [fresh('__proto__')] }))).toContain('__proto__');
   });
 
-  test('of somebody who did not know of a cell keeps it behind its left neighbour, and brings none back', () => {
+  test('of somebody who did not know of a cell keeps it behind its left neighbour, and brings back what was written in', () => {
     const known = ids(document);
     const theirs = applyUpdate(document, {
       changed: [fresh('x'), fresh('y'), fresh('top')],
@@ -70,12 +70,22 @@ describe('an update of a notebook', () => {
       order: ['setup', 'first-query', 'new', 'title'],
       known,
     });
-    expect(ids(both)).toEqual(['top', 'first-query', 'new', 'title', 'x', 'y']);
+    expect(ids(both)).toEqual(['top', 'setup', 'first-query', 'new', 'title', 'x', 'y']);
     // Its left neighbour is gone, too.
     const without = applyUpdate(both, { changed: [], order: ['first-query', 'new'], known });
     expect(ids(without)).toEqual(['top', 'first-query', 'new', 'x', 'y']);
     const typed = applyUpdate(without, { changed: [fresh('title')], known: ['title'] });
-    expect(ids(typed)).toEqual(ids(without));
+    expect(ids(typed)).toEqual(['top', 'first-query', 'new', 'title', 'x', 'y']);
+    // The one that it stood behind is gone, too; and another that was only moved stays gone.
+    const alone = applyUpdate(without, {
+      changed: [],
+      order: ['first-query'],
+      known: ['new', 'first-query'],
+    });
+    const behind = applyUpdate(alone, { changed: [fresh('title')], known: ['title'] });
+    expect(ids(behind)).toEqual(['top', 'first-query', 'title', 'x', 'y']);
+    const moved = applyUpdate(alone, { changed: [], order: ['title', 'first-query'], known });
+    expect(ids(moved)).toEqual(['top', 'first-query', 'x', 'y']);
     const undone = applyUpdate(without, {
       changed: [fresh('title')],
       order: ['title', 'first-query', 'new'],

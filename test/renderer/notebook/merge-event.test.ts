@@ -49,15 +49,18 @@ test('a cell that was added here stays behind its neighbour, one that was delete
   expect([...after.content.cells.keys()]).toEqual(['b']);
 });
 
-test('an order that waits to be sent neither hides a cell that another page adds nor brings back one that it deletes', () => {
+test('an order that waits to be sent neither hides a cell that another page adds nor brings back one that it deletes, unless that was written in', () => {
   const moved = notebookReducer(start, { kind: 'move', by: 1 });
   const typing = notebookReducer(moved, { kind: 'type', cell: 'a', source: 'mine' });
   const unsent = { ...none, cells: new Set(['a']), order: true, known: new Set(['a', 'b']) };
   const added = mergeEvent(typing, opened([prose('a'), prose('x'), sql('b')]), unsent);
   expect(added.content.order).toEqual(['b', 'a', 'x']);
   expect([...added.content.cells.keys()].toSorted()).toEqual(['a', 'b', 'x']);
-  const removed = mergeEvent(typing, opened([sql('b')]), unsent);
+  const removed = mergeEvent(moved, opened([sql('b')]), { ...unsent, cells: new Set() });
   expect(removed.content.order).toEqual(['b']);
+  const written = mergeEvent(typing, opened([sql('b')]), unsent);
+  expect(written.content.order).toEqual(['b', 'a']);
+  expect(written.content.cells.get('a')?.source).toBe('mine');
 });
 
 test('editing ends and another cell is selected when the cell is gone', () => {
