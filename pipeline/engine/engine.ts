@@ -20,7 +20,8 @@ export type ColumnData =
   | { readonly type: 'BLOB'; readonly values: readonly (Uint8Array | null)[] }
   | { readonly type: 'VARCHAR'; readonly values: readonly (string | null)[] }
   | { readonly type: 'BIGINT' | 'TIMESTAMP'; readonly values: readonly (bigint | null)[] }
-  | { readonly type: 'INTEGER' | 'DOUBLE'; readonly values: readonly (number | null)[] }
+  | { readonly type: 'INTEGER'; readonly values: readonly (number | null)[] | Int32Array }
+  | { readonly type: 'DOUBLE'; readonly values: readonly (number | null)[] | Float64Array }
   | {
       readonly type: 'HEADERS';
       readonly values: readonly (readonly { key: string; value: Uint8Array | null }[] | null)[];

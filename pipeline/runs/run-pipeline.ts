@@ -22,7 +22,7 @@ import { ownFault } from '../transform/own-fault.ts';
 import { runModel } from '../transform/run-model.ts';
 import { keepHistory } from '../transform/scd2.ts';
 import { silverStep } from '../transform/silver-step.ts';
-import { writingTables } from '../transform/writing-tables.ts';
+import { thenWritingAsUsual, writingTables } from '../transform/writing-tables.ts';
 import type { WorkspaceConfig } from '../workspace/config.ts';
 import { exportModel } from './export-model.ts';
 import { growingFeatures, growingGold } from './growing.ts';
@@ -259,11 +259,11 @@ class PipelineRun {
   /** All of a step or nothing of it. */
   #atomic(step: Step, work: () => Promise<StepResult>): Promise<StepResult> {
     const { signal } = this.#context;
-    const writing = (): Promise<StepResult> =>
+    return thenWritingAsUsual(this.#connection, () =>
       interruptible(this.#connection, { signal, what: `The step ${step}` }, () =>
-        withRoom(this.#connection, () => this.#connection.transaction(work)),
-      );
-    return writingTables(this.#connection, writing, { ofCustomers: true });
+        withRoom(this.#connection, () => writingTables(this.#connection, 'anew', work)),
+      ),
+    );
   }
 
   async #count(table: string): Promise<number> {

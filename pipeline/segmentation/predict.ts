@@ -49,14 +49,11 @@ async function giveBack(connection: Connection, assigned: Assigned, width: numbe
   for (let from = 0; from < places.length; from += ROWS) {
     const to = Math.min(from + ROWS, places.length);
     await connection.append('assigned', [
-      { type: 'INTEGER', values: [...places.subarray(from, to)] },
-      { type: 'INTEGER', values: [...labels.subarray(from, to)] },
+      { type: 'INTEGER', values: Int32Array.from(places.subarray(from, to)) },
+      { type: 'INTEGER', values: labels.subarray(from, to) },
       ...columns.map((column) => ({
         type: 'DOUBLE' as const,
-        values: Array.from(
-          { length: to - from },
-          (_, i) => scaled[(from + i) * width + column] ?? 0,
-        ),
+        values: new Float64Array(to - from).map((_, i) => scaled[(from + i) * width + column] ?? 0),
       })),
     ]);
   }

@@ -9,7 +9,7 @@ import type { RecordFormat } from '../mapping/record-sql.ts';
 import type { SqlModel } from './sql-model.ts';
 import { checkSilver, dropStaging, stagedCounts, stageRecords } from './stage.ts';
 import { goesStraight, takeStraight } from './straight.ts';
-import { writingTables } from './writing-tables.ts';
+import { thenWritingAsUsual, writingTables } from './writing-tables.ts';
 
 export interface SilverOptions {
   readonly models: readonly SqlModel[];
@@ -174,7 +174,7 @@ function takeChunk(
   chunk: Chunk,
   options: SilverOptions,
 ): Promise<StepCounts> {
-  return connection.transaction(async () => {
+  return writingTables(connection, 'records', async () => {
     const { counts, ...known } = await takeRecords(connection, chunk, options);
     await conserve(connection, chunk, counts);
     await checkSilver(connection, options.models, batchIds(chunk), known);
@@ -196,8 +196,7 @@ export async function silverStep(
   let counts = noCounts;
   for (const chunk of chunks(pending)) {
     options.onProgress?.(counts.read, total);
-    // The settings are put back outside of what a signal interrupts.
-    const taken = await writingTables(connection, () =>
+    const taken = await thenWritingAsUsual(connection, () =>
       interruptible(connection, { signal: options.signal, what: 'The transformation' }, () =>
         withRoom(connection, () => takeChunk(connection, chunk, options)),
       ),

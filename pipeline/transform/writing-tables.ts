@@ -1,29 +1,41 @@
 import type { Connection } from '../engine/engine.ts';
 
-/** Quotients: ALP is tried for a quarter of the time that writing takes, to save nearly nothing. */
-const vainForQuotients = ['alp', 'alprd'];
+/** Of quotients ALP is tried for a quarter of the time that writing takes, to save nearly nothing. */
+const settings = {
+  /** Silver, which grows. */
+  records: "set preserve_insertion_order = false; set disabled_compression_methods = 'alp,alprd'",
+  /** What each run makes anew: to pack it would take as long as to make and write it. */
+  anew: "set preserve_insertion_order = false; set force_compression = 'uncompressed'",
+} as const;
 
-/** Ids, in tables of a row a customer: no dictionary holds them, and looking for one takes as long as packing all else. */
-const vainForIds = ['dict_fsst', 'dictionary', 'fsst', 'zstd'];
+const usual = `set preserve_insertion_order = true; set disabled_compression_methods = '';
+  set force_compression = 'auto'`;
 
 /**
- * Sets DuckDB to write tables that are made at once. They have no order of their own: without one to keep, all cores write.
- * Where `ofCustomers`, of a row a customer or fewer, their texts are not packed.
+ * Makes tables in a transaction, with DuckDB set to write them at once. They have no order of their own: without one to
+ * keep, all cores write. A commit may have to write what earlier ones left, raw and silver among it: that is packed.
  */
 export async function writingTables<T>(
   connection: Connection,
+  kind: keyof typeof settings,
   work: () => Promise<T>,
-  options: { readonly ofCustomers?: boolean } = {},
 ): Promise<T> {
-  const vain = [...vainForQuotients, ...(options.ofCustomers === true ? vainForIds : [])];
-  await connection.run(
-    `set preserve_insertion_order = false; set disabled_compression_methods = '${vain.join(',')}'`,
-  );
+  return connection.transaction(async () => {
+    await connection.run(settings[kind]);
+    const result = await work();
+    await connection.run(usual);
+    return result;
+  });
+}
+
+/** What holds for the whole engine is put back, also after a failure, and out of the reach of whoever interrupts. */
+export async function thenWritingAsUsual<T>(
+  connection: Connection,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } finally {
-    await connection.run(
-      "set preserve_insertion_order = true; set disabled_compression_methods = ''",
-    );
+    await connection.run(usual);
   }
 }

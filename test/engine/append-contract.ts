@@ -78,7 +78,14 @@ export function appendContract(opened: Opened): void {
       expect(wrong).toEqual([]);
       expect(
         await connection.rows('select count(*) as n, count(distinct i) as d, count(x) as x from t'),
-      ).toEqual([{ n: ROWS, d: ROWS, x: column.values.filter((value) => value !== null).length }]);
+      ).toEqual([
+        {
+          n: ROWS,
+          d: ROWS,
+          x: Array.from(column.values as readonly unknown[]).filter((value) => value !== null)
+            .length,
+        },
+      ]);
     });
 
     it('keeps adding to the same table, in a schema of its own name', async () => {
@@ -92,6 +99,32 @@ export function appendContract(opened: Opened): void {
         { i: 2 },
         { i: 3 },
       ]);
+    });
+
+    it('takes typed arrays as they lie, also parts of others and beside columns with NULL', async () => {
+      const { connection } = opened;
+      await connection.run('create table t (i integer, d double, t varchar, n double)');
+      const long = Float64Array.from({ length: ROWS + 7 }, (_, i) => (i - 7) / 3);
+      const shifted = Int32Array.from({ length: ROWS + 3 }, (_, i) => 3 - i);
+      long[7 + 5] = Number.NaN;
+      long[7 + 6] = -0;
+      await connection.append('t', [
+        { type: 'INTEGER', values: shifted.subarray(3) },
+        { type: 'DOUBLE', values: long.subarray(7) },
+        { type: 'VARCHAR', values: index.map((i) => (i % 3 === 0 ? null : `row ${i}`)) },
+        { type: 'DOUBLE', values: index.map((i) => (i % 4 === 0 ? null : i)) },
+      ]);
+      const wrong = await connection.rows(
+        `select * from t where t is distinct from (case when -i % 3 <> 0 then concat('row ', -i) end)
+           or n is distinct from (case when -i % 4 <> 0 then -i end)
+           or (-i not in (5, 6) and d is distinct from -i::double / 3) limit 3`,
+      );
+      expect(wrong).toEqual([]);
+      const { columns } = await connection.numbers(
+        'select d from t where i in (-5, -6) order by i desc',
+      );
+      expect(columns['d']).toEqual(Float64Array.of(Number.NaN, -0));
+      expect(await count('t')).toBe(ROWS);
     });
 
     it('leaves nothing in a transaction that is rolled back, everything in one that commits', async () => {

@@ -16,6 +16,7 @@ import {
   timestampValue,
   VARCHAR,
 } from '@duckdb/node-api';
+import bindings from '@duckdb/node-bindings';
 import type { ColumnData } from '../engine.ts';
 
 const types: Record<ColumnData['type'], DuckDBType> = {
@@ -28,7 +29,13 @@ const types: Record<ColumnData['type'], DuckDBType> = {
   HEADERS: LIST(STRUCT({ key: VARCHAR, value: BLOB })),
 };
 
-function slice(column: ColumnData, from: number, to: number): readonly DuckDBValue[] {
+interface Part {
+  readonly column: ColumnData;
+  readonly from: number;
+  readonly to: number;
+}
+
+function slice({ column, from, to }: Part): readonly DuckDBValue[] {
   switch (column.type) {
     case 'BLOB':
       return column.values
@@ -50,12 +57,31 @@ function slice(column: ColumnData, from: number, to: number): readonly DuckDBVal
                 ),
               ),
         );
-    case 'VARCHAR':
-    case 'BIGINT':
     case 'INTEGER':
     case 'DOUBLE':
+      return Array.from(column.values.slice(from, to));
+    case 'VARCHAR':
+    case 'BIGINT':
       return column.values.slice(from, to);
   }
+}
+
+/** Numbers that lie as DuckDB has them are copied as they are. */
+function fill(chunk: DuckDBDataChunk, index: number, part: Part): void {
+  const { column, from, to } = part;
+  const { values } = column;
+  if (!(values instanceof Float64Array || values instanceof Int32Array)) {
+    chunk.setColumnValues(index, slice(part));
+    return;
+  }
+  const width = values.BYTES_PER_ELEMENT;
+  bindings.copy_data_to_vector(
+    bindings.data_chunk_get_vector(chunk.chunk, index),
+    0,
+    values.buffer as ArrayBuffer,
+    values.byteOffset + from * width,
+    (to - from) * width,
+  );
 }
 
 /** Rows of this many chunks are handed over between two turns of the event loop: appending itself is synchronous. */
@@ -79,7 +105,7 @@ export async function appendColumns(
       chunk.reset();
       chunk.rowCount = to - from;
       for (const [index, column] of columns.entries()) {
-        chunk.setColumnValues(index, slice(column, from, to));
+        fill(chunk, index, { column, from, to });
       }
       appender.appendDataChunk(chunk);
       if (turn % CHUNKS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));

@@ -10,8 +10,8 @@ export const STRING_WIDTH = 16;
 const RUN_BYTES = 1024 * 1024;
 
 /**
- * The bytes of one vector of a chunk, copied out of DuckDB once and on demand.
- * It is valid only as long as the chunk is: long strings are read through DuckDB's own pointers.
+ * The bytes of one vector of a chunk, asked of DuckDB once and on demand. They are valid only as long as the chunk is, whose
+ * memory they may be; long strings are read through DuckDB's own pointers.
  */
 export class RawVector {
   readonly vector: Vector;

@@ -94,7 +94,7 @@ const jobs: Work = {
 
   async clv(_, given) {
     const { customers } = await fitClv(given.connection, given);
-    return `Predicted the value of ${customers} customers.`;
+    return `Predicted the value of ${customers.toLocaleString('en-US')} customers.`;
   },
 };
 
