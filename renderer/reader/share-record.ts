@@ -53,6 +53,7 @@ export function treatmentWords({ choices }: ShareRecord): readonly string[] {
     if (names.length > 0) words.push(`${names.join(', ')}: ${verb}.`);
   }
   if (aggregated.length > 0) words.push(`${aggregated.join(', ')}: only groups, no single rows.`);
-  if (minimumCount > 0) words.push(`Groups of fewer than ${minimumCount} people: left out.`);
+  if (minimumCount > 0)
+    words.push(`Groups of fewer than ${minimumCount} people: left out of tables and charts.`);
   return words;
 }

@@ -13,6 +13,8 @@ interface NumberFieldProps {
   /** Takes whole numbers only. */
   readonly whole?: boolean;
   readonly suffix?: string;
+  /** A line between label and field. */
+  readonly description?: string;
   readonly onChange: (value: number) => void;
 }
 
@@ -31,6 +33,7 @@ export function NumberField(props: NumberFieldProps) {
       size={size}
       {...(quiet ? { 'aria-label': label } : { label })}
       suffix={props.suffix ?? ''}
+      {...(props.description === undefined ? {} : { description: props.description })}
       min={min}
       max={max}
       step={props.step ?? 1}

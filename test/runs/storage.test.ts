@@ -12,9 +12,10 @@ const RUNS = 12;
 
 test('runs of one host leave raw and silver packed, whatever is written beside them', async () => {
   const folder = await temporaryFolder();
-  const { writer, path, config, engine, close } = await openWorkspace(join(folder, 'shop'), {
+  const workspace = await openWorkspace(join(folder, 'shop'), {
     create: true,
   });
+  const { writer, path, config, engine } = workspace;
   const generator = await engine.connect();
   for (let run = 0; run < RUNS; run++) {
     const file = join(folder, `${run}.ndjson`);
@@ -42,5 +43,5 @@ test('runs of one host leave raw and silver packed, whatever is written beside t
   );
   expect(packed).toEqual({ silver: ROWS * RUNS, 'by ZSTD': true });
   generator.close();
-  await close();
+  await workspace.close();
 });

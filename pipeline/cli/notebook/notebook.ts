@@ -54,7 +54,7 @@ something else.
                          another machine reruns to the same results; ipynb
   --drop COLUMN          leaves out a column, as in gold.customer_profiles.name; likewise --hash and --generalise
   --aggregate TABLE      lets only groups of a table leave
-  --minimum-count N      leaves out groups of fewer than N people
+  --minimum-count N      leaves out groups of fewer than N people from tables and charts; panels stay as they are
   --no-outputs           leaves out all results
 
 FILE is opened because you name it: it counts as trusted. Its SQL reads the workspace and can change nothing.`,

@@ -55,9 +55,16 @@ function inWords(parameters: ChartParameters): string {
 
 const counted = (value: number): string => value.toLocaleString('en');
 
+function partWord({ type, aggregate }: ChartParameters): string {
+  if (type === 'box') return 'boxes';
+  if (type === 'histogram') return 'bins';
+  return aggregate === 'none' ? 'rows' : 'points';
+}
+
 /** What is not drawn of what there is; null where all of it is. */
 function left(drawn: Drawn, data: ChartData, x: readonly Value[]): string | null {
   const { parameters, kinds } = drawn;
+  if (data.rows === 0) return 'nothing to draw';
   const colours = drawn.colour === 'group' ? distinct(data.column('colour')).length : 0;
   if (colours > drawnColours) return `${drawnColours} of ${counted(colours)} colours drawn`;
   const total = data.first('total');
@@ -68,14 +75,7 @@ function left(drawn: Drawn, data: ChartData, x: readonly Value[]): string | null
   const grouped =
     kinds.x === 'category' && (parameters.aggregate !== 'none' || parameters.type === 'histogram');
   const shown = grouped ? distinct(x).length : data.rows;
-  const word =
-    parameters.type === 'box'
-      ? 'boxes'
-      : grouped
-        ? 'values'
-        : parameters.aggregate === 'none'
-          ? 'rows'
-          : 'points';
+  const word = grouped ? 'values' : partWord(parameters);
   return shown < total ? `${counted(shown)} of ${counted(total)} ${word} drawn` : null;
 }
 

@@ -26,10 +26,25 @@ interface Asked extends ChartColumns {
   readonly least: number;
 }
 
-/** Only groups of which every number that is counted may be seen. */
-function having({ least }: Asked, counted: readonly string[]): string {
-  if (least <= 0 || counted.length === 0) return '';
-  return ` having ${counted.map((count) => `${count} >= ${least}`).join(' and ')}`;
+/** Whether rows stand for groups already: then none of x and the colour has two. */
+const lone = `lone as (select max(n) <= 1 as alone from
+  (select count(*) as n from points where x is not null group by x, colour))`;
+
+/**
+ * Whether what is made of a column, null for the rows themselves, may be seen: it is made of enough values, or is no more
+ * than a row that stands for a group already.
+ */
+function seen({ least, parameters }: Asked, column: string | null): string {
+  if (column === null) return `count(*) >= ${least}`;
+  const enough = `count(${column}) >= ${least}`;
+  const counts = parameters.aggregate === 'count';
+  return counts ? enough : `(${enough} or (select alone from lone))`;
+}
+
+/** What is made of a column; NULL where that may not be seen. */
+function valueSql(asked: Asked, column: string | null): string {
+  const value = aggregateSql(asked.parameters.aggregate, column);
+  return asked.least > 0 ? `case when ${seen(asked, column)} then ${value} end` : value;
 }
 
 function colourSql({ colour, parameters }: Asked): string {
@@ -63,47 +78,45 @@ select *, cast((select n from total) as double) as total from picked where x is 
 order by ${order}, colour limit ${drawnRows}`;
 }
 
-/** One row for each value of x and of the colour; of texts, those with the most. */
+/** One row for each value of x and of the colour; of texts, those with the most that may be seen. */
 function groupsQuery(asked: Asked): string {
-  const { x, y, parameters } = asked;
+  const { x, y } = asked;
   const columns = y.length === 0 ? [null] : y.map((_, i) => `v${i}`);
-  const counted = columns.flatMap((column) =>
-    column === null ? ['count(*)'] : parameters.aggregate === 'count' ? [`count(${column})`] : [],
-  );
-  const groups = `with ${pointsCte(asked)},
-groups as (select x, colour, ${columns
-    .map((column, i) => `${aggregateSql(parameters.aggregate, column)} as y${i}`)
-    .join(', ')} from points where x is not null group by x, colour${having(asked, counted)})`;
+  const values = columns.map((column, i) => `${valueSql(asked, column)} as y${i}`).join(', ');
+  const names = columns.map((_, i) => `y${i}`).join(', ');
+  const groups = `with ${pointsCte(asked)}, ${lone},
+groups as (select x, colour, ${values} from points where x is not null group by x, colour)`;
   if (columnKind(x) !== 'category') {
     return `${groups}
 select *, cast(count(*) over () as double) as total from groups order by x, colour limit ${drawnRows}`;
   }
+  const some = asked.least > 0 ? ` where coalesce(${names}) is not null` : '';
   return `${groups},
 sizes as (select x, sum(y0) as size, count(*) over () as total from groups group by x),
 top as (select * from sizes order by size desc nulls last, x limit ${drawnCategories})
-select x, colour, ${columns.map((_, i) => `y${i}`).join(', ')}, cast(total as double) as total
-from groups join top using (x) order by size desc nulls last, x, colour`;
+select x, colour, ${names}, cast(total as double) as total
+from groups join top using (x)${some} order by size desc nulls last, x, colour`;
 }
 
 /** Rows of x by bin: the lower edge, the width and the count. */
 function histogramQuery(asked: Asked): string {
-  const { x } = asked;
-  if (columnKind(x) === 'category') {
-    return groupsQuery({
-      ...asked,
-      y: [],
-      parameters: { ...asked.parameters, aggregate: 'count' },
-    });
-  }
-  return `with ${pointsCte({ ...asked, y: [] })},
-${stepCte('points', x)}
-select floor(x / step) * step as x, colour, cast(count(*) as double) as y0, any_value(step) as width
-from points, step where x is not null group by 1, 2${having(asked, ['count(*)'])} order by 1, 2`;
+  const { x, least } = asked;
+  const counting: Asked = {
+    ...asked,
+    y: [],
+    parameters: { ...asked.parameters, aggregate: 'count' },
+  };
+  if (columnKind(x) === 'category') return groupsQuery(counting);
+  return `with ${pointsCte(counting)},
+${stepCte('points', x)},
+bins as (select floor(x / step) * step as x, colour, cast(count(*) as double) as y0, any_value(step) as width
+  from points, step where x is not null group by 1, 2)
+select *, cast((select count(*) from bins) as double) as total from bins where y0 >= ${least} order by 1, 2`;
 }
 
 /** Tukey's box of the numbers: quartiles, and the last value within 1.5 times their distance from them. */
 function boxQuery(asked: Asked): string {
-  const { x, y, table } = asked;
+  const { x, y, table, least } = asked;
   const measured = y[0] ?? x;
   const place = y.length === 0 ? quotedText(x.name) : axisSql(x);
   const order = y.length > 0 && columnKind(x) !== 'category' ? 'x' : 'n desc, x';
@@ -113,27 +126,27 @@ quarters as (select x, colour, quantile_cont(y, [0.25, 0.5, 0.75]) as q, avg(y) 
 boxes as (select x, colour, any_value(q) as q, any_value(mean) as mean, count(*) as n,
   min(y) filter (y >= q[1] - 1.5 * (q[3] - q[1])) as low,
   max(y) filter (y <= q[3] + 1.5 * (q[3] - q[1])) as high
-  from points join quarters using (x, colour) where y is not null group by 1, 2${having(asked, ['count(*)'])})
+  from points join quarters using (x, colour) where y is not null group by 1, 2)
 select x, colour, q[1] as lower, q[2] as median, q[3] as upper, low, high, mean, cast(n as double) as n,
-  cast(count(*) over () as double) as total from boxes order by ${order}, colour limit ${drawnCategories}`;
+  cast((select count(*) from boxes) as double) as total from boxes where n >= ${least} order by ${order}, colour limit ${drawnCategories}`;
 }
 
 function heatmapQuery(asked: Asked): string {
-  const { x, y, table, parameters } = asked;
+  const { x, y, table } = asked;
   const [down = x, measured = null] = y;
   const value = measured === null ? '' : `, ${quotedName(measured.name)} as v`;
-  const counted =
-    measured === null ? ['count(*)'] : parameters.aggregate === 'count' ? ['count(v)'] : [];
-  return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as y${value} from ${table})
-select x, y, ${aggregateSql(parameters.aggregate, measured === null ? null : 'v')} as z
-from points where x is not null and y is not null group by x, y${having(asked, counted)}
-order by z desc nulls last, x, y limit ${drawnRows}`;
+  const column = measured === null ? null : 'v';
+  const some = asked.least > 0 ? ' where z is not null' : '';
+  return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as colour${value} from ${table}), ${lone},
+tiles as (select x, colour as y, ${valueSql(asked, column)} as z
+  from points where x is not null and colour is not null group by x, colour)
+select * from tiles${some} order by z desc nulls last, x, y limit ${drawnRows}`;
 }
 
 export interface ChartQueryOptions {
   /** How many rows the table has, where that is known: of few rows each is drawn, and nothing is counted for it. */
   readonly rows?: number | null;
-  /** Bars, bins, boxes and tiles that count fewer rows than this are left out. */
+  /** What is made of fewer rows than this is left out: bars, bins, boxes, tiles and points of lines. */
   readonly least?: number;
 }
 

@@ -137,6 +137,7 @@ export function ShareForm({ report }: { report: ShareReport }) {
         />
         <NumberField
           label="Leave out groups of fewer people than"
+          description="In tables and charts; panels keep their results."
           whole
           min={0}
           max={1000}

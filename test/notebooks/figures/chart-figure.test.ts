@@ -215,41 +215,68 @@ test('a heatmap has a cell for each pair that there is', async () => {
   expect(map?.z).toEqual(expected);
 });
 
-test('what counts fewer than may be seen is left out, and sums of few are not', async () => {
-  // 1 row of k1, 2 of k2 and so on to 9 of k9; v is the number of the row among them.
+test('what is made of fewer rows than may be seen is left out, and said so', async () => {
+  // 1 row of k1, 2 of k2 and so on to 9 of k9; v is the number of the row among them, w is there in 6 of k9 alone.
   await connection.run(
-    `create or replace table groups as select concat('k', k) as k, k as n, v, 'one' as other
+    `create or replace table groups as select concat('k', k) as k, k as n, v, 'one' as other,
+       case when k = 9 and v > 3 then v end as w, date '2024-01-01' + k::integer as "day"
      from range(1, 10) a(k), range(1, 10) b(v) where v <= k`,
   );
-  const drawn = async (
-    asked: z.input<typeof chartParameters>,
-  ): Promise<Record<string, unknown>[]> => {
-    const parameters = chartParameters.parse(asked);
-    const columns = [
-      ['k', 'VARCHAR'],
-      ['n', 'BIGINT'],
-      ['v', 'BIGINT'],
-      ['other', 'VARCHAR'],
-    ].map(([name = '', type = '']) => ({ name, type }));
-    const sql = chartQuery(parameters, columns, { rows: 45, least: 6 });
-    return tableFromIPC(await read(sql)).toArray();
+  await connection.run(
+    'create or replace table grouped as select k, n, sum(v) as v from groups group by all',
+  );
+  const types = {
+    k: 'VARCHAR',
+    n: 'BIGINT',
+    v: 'BIGINT',
+    w: 'BIGINT',
+    other: 'VARCHAR',
+    day: 'DATE',
+  };
+  const columns = Object.entries(types).map(([name, type]) => ({ name, type }));
+  const asked = async (given: z.input<typeof chartParameters>, least = 6) => {
+    const parameters = chartParameters.parse(given);
+    const ipc = await read(chartQuery(parameters, columns, { least }));
+    const rows: Record<string, unknown>[] = tableFromIPC(ipc).toArray();
+    return { rows, notes: notes(chartFigure(parameters, columns, ipc)) };
   };
   const plain = { data: 'groups', x: 'k', aggregate: 'count' } as const;
-  const seen = async (asked: z.input<typeof chartParameters>): Promise<ReadonlySet<unknown>> =>
-    new Set((await drawn(asked)).map(({ x }) => x));
+  const seen = async (given: z.input<typeof chartParameters>): Promise<ReadonlySet<unknown>> =>
+    new Set((await asked(given)).rows.map(({ x }) => x));
   const many = new Set(['k6', 'k7', 'k8', 'k9']);
   expect(await seen({ ...plain, type: 'bar' })).toEqual(many);
   expect(await seen({ ...plain, type: 'bar', y: ['v'] })).toEqual(many);
   expect(await seen({ ...plain, type: 'histogram' })).toEqual(many);
   expect(await seen({ ...plain, type: 'box', y: ['v'], aggregate: 'none' })).toEqual(many);
   expect(await seen({ ...plain, type: 'heatmap', y: ['other'] })).toEqual(many);
-  expect(await seen({ ...plain, type: 'bar', y: ['v'], aggregate: 'sum' })).toHaveProperty(
-    'size',
-    9,
-  );
-  const bins = await drawn({ ...plain, type: 'histogram', x: 'n' });
-  expect(bins.length).toBeGreaterThan(1);
-  expect(bins.every(({ y0 }) => Number(y0) >= 6)).toBe(true);
+  for (const aggregate of ['mean', 'median', 'min', 'max', 'sum'] as const) {
+    expect(await seen({ ...plain, type: 'bar', y: ['v'], aggregate })).toEqual(many);
+    expect(await seen({ ...plain, type: 'heatmap', y: ['other', 'v'], aggregate })).toEqual(many);
+    expect(await seen({ ...plain, type: 'bar', colour: 'other', y: ['v'], aggregate })).toEqual(
+      many,
+    );
+    // Rows that stand for groups already are each drawn: whether they may leave their own table says.
+    expect(
+      await seen({ ...plain, type: 'bar', data: 'grouped', y: ['v'], aggregate }),
+    ).toHaveProperty('size', 9);
+  }
+  expect((await asked({ ...plain, type: 'bar' })).notes).toEqual(['4 of 9 values drawn']);
+  expect((await asked({ ...plain, type: 'bar' }, 10)).notes).toEqual(['nothing to draw']);
+  const bins = await asked({ ...plain, type: 'histogram', x: 'n' });
+  expect(bins.rows.length).toBeGreaterThan(1);
+  expect(bins.rows.every(({ y0 }) => Number(y0) >= 6)).toBe(true);
+  expect(bins.notes).toEqual([expect.stringMatching(/^\d+ of 9 bins drawn$/)]);
+  // One column of few values does not take the others along.
+  const both = await asked({ ...plain, type: 'bar', y: ['v', 'w'] });
+  expect(both.rows.map(({ y0, y1 }) => [y0, y1])).toEqual([
+    [9, 6],
+    [8, null],
+    [7, null],
+    [6, null],
+  ]);
+  // A line has a gap where a day is left out, and joins nothing across it.
+  const days = await asked({ ...plain, type: 'line', x: 'day', y: ['v'], aggregate: 'mean' });
+  expect(days.rows.map(({ y0 }) => y0)).toEqual([null, null, null, null, null, 3.5, 4, 4.5, 5]);
 });
 
 test('what cannot be drawn is told with the nearest name', async () => {

@@ -21,7 +21,7 @@ test('the record of a share is told a thing a sentence', () => {
     'a.id: replaced by a code.',
     'a.day: made coarser.',
     'b.visits: only groups, no single rows.',
-    'Groups of fewer than 5 people: left out.',
+    'Groups of fewer than 5 people: left out of tables and charts.',
   ]);
   expect(record.at).toBe('2026-11-21T10:00:00.000Z');
 });
