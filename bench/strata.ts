@@ -8,7 +8,8 @@ import { root } from './places.ts';
 export function strata(...args: readonly string[]): Command {
   return {
     program: process.execPath,
-    args: [join(root, 'pipeline', 'cli', 'strata.mjs'), ...args],
+    // As `npm run strata` builds it (scripts/bench.mjs).
+    args: [process.env['STRATA_CLI'] ?? join(root, 'pipeline', 'cli', 'strata.mjs'), ...args],
   };
 }
 

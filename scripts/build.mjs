@@ -1,7 +1,15 @@
 // Builds the pages, the workbench's and that of shared notebooks, where their sources changed since the last time.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +81,43 @@ export function ensureReaderBuilt() {
   const script = join(root, 'scripts', 'build-reader.mjs');
   if (!runToEnd(pinnedNode, [script], { NODE_ENV: 'production' })) process.exit(1);
   writeFileSync(readerMarker, wanted);
+}
+
+const cliFolder = join(root, 'dist', 'cli');
+
+/** Changes whenever a file of the pipeline does, or what is installed: quicker than to read them all for each command. */
+function cliStamp() {
+  const hash = createHash('sha256').update(root);
+  for (const file of [...sources('pipeline'), join(root, 'package-lock.json')]) {
+    const { mtimeMs, size } = statSync(file);
+    hash.update(`${file} ${mtimeMs} ${size}\n`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Those built before, but for the newest: a host that runs may yet read of them. */
+function dropOldBuilds() {
+  const builds = readdirSync(cliFolder).map((name) => join(cliFolder, name));
+  const newest = builds.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of newest.slice(5)) rmSync(old, { recursive: true, force: true });
+}
+
+/** The command line to start: built where that can be done, else as it stands in the tree, which starts slower. */
+export function builtCli() {
+  const folder = join(cliFolder, cliStamp());
+  const entry = join(folder, 'strata.js');
+  if (existsSync(entry)) return entry;
+  const part = `${folder}.${process.pid}`;
+  const script = join(root, 'scripts', 'build-cli.mjs');
+  const done = spawnSync(pinnedNode, [script, part], { cwd: root, stdio: 'ignore' });
+  try {
+    if (done.status === 0) renameSync(part, folder);
+    dropOldBuilds();
+  } catch {
+    // Another command was quicker, or the installation belongs to somebody else.
+    rmSync(part, { recursive: true, force: true });
+  }
+  return existsSync(entry) ? entry : join(root, 'pipeline', 'cli', 'strata.mjs');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,12 +1,11 @@
 // `npm run strata -- COMMAND`: installs what is missing, then hands over to the pinned Node.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { ensureBuilt, ensureReaderBuilt } from './build.mjs';
-import { ensureInstalled, pinnedNode, root } from './install.mjs';
+import { builtCli, ensureBuilt, ensureReaderBuilt } from './build.mjs';
+import { ensureInstalled, pinnedNode } from './install.mjs';
 
 /** Runs the command line in the caller's folder and ends as it ends. */
 export function runStrata(args, options = {}) {
-  const child = spawn(pinnedNode, [join(root, 'pipeline', 'cli', 'strata.mjs'), ...args], {
+  const child = spawn(pinnedNode, [builtCli(), ...args], {
     // npm runs scripts in the project's folder; the user stood somewhere else, perhaps.
     cwd: process.env.INIT_CWD ?? process.cwd(),
     stdio: options.stdio ?? 'inherit',
