@@ -24,7 +24,7 @@ export async function latestAsOf(connection: Connection): Promise<string | null>
 const CATEGORY_COLUMNS = 12;
 
 /** Where a text is free there is no end of values; what comes after these is not looked at. */
-const LOOKED_AT = 1000;
+export const LOOKED_AT = 1000;
 
 /** So many kinds of engagement, the most frequent, get a rate of their own. */
 const EVENT_COLUMNS = 8;
@@ -60,13 +60,20 @@ async function modelColumns(connection: Connection, prefix: string): Promise<Rea
   );
 }
 
-/** The first `most` of the values that the query gives, and those that the latest model knows. */
+interface Wanted {
+  /** In their order; as many as are looked at. */
+  readonly values: readonly (string | null)[];
+  readonly most: number;
+  readonly prefix: string;
+}
+
+/** The first `most` of the values, and those that the latest model knows. */
 async function valueColumns(
   connection: Connection,
-  { values, most, prefix }: { values: string; most: number; prefix: string },
+  { values, most, prefix }: Wanted,
 ): Promise<ValueColumn[]> {
   const columns = new Map<string, string[]>();
-  for (const value of await connection.strings(`${values} limit ${LOOKED_AT}`)) {
+  for (const value of values.slice(0, LOOKED_AT)) {
     const column = columnName(value ?? '');
     if (value === null || column === '') continue;
     columns.set(column, [...(columns.get(column) ?? []), value]);
@@ -78,16 +85,20 @@ async function valueColumns(
 }
 
 const categories = `select category from silver.transactions where amount >= 0 and category is not null
-  group by category order by sum(amount) desc, category`;
+  group by category order by sum(amount) desc, category limit ${LOOKED_AT}`;
 
-const events = 'select event from silver.engagement group by event order by count(*) desc, event';
+const events = `select event from silver.engagement
+  group by event order by count(*) desc, event limit ${LOOKED_AT}`;
 
 const listed = ({ values }: ValueColumn): string => values.map(quotedText).join(', ');
 
 /** The columns of features.customer_features that stand for categories. */
-async function categoryParameters(connection: Connection): Promise<Record<string, string>> {
+async function categoryParameters(
+  connection: Connection,
+  known: readonly string[] | undefined,
+): Promise<Record<string, string>> {
   const columns = await valueColumns(connection, {
-    values: categories,
+    values: known ?? (await connection.strings(categories)),
     most: CATEGORY_COLUMNS,
     prefix: SHARE,
   });
@@ -113,7 +124,7 @@ async function categoryParameters(connection: Connection): Promise<Record<string
 /** The columns of features.engagement_habits that stand for kinds of events. */
 async function eventParameters(connection: Connection): Promise<Record<string, string>> {
   const columns = await valueColumns(connection, {
-    values: events,
+    values: await connection.strings(events),
     most: EVENT_COLUMNS,
     prefix: RATE,
   });
@@ -146,15 +157,15 @@ export function dayParameters(asOf: string, options: FeatureOptions): Record<str
   };
 }
 
-/** What the models of features and gold are given. */
+/** What the models of features and gold are given; `categories`, the most bought first, are looked for where they are left out. */
 export async function featureParameters(
   connection: Connection,
   asOf: string,
-  options: FeatureOptions,
+  options: FeatureOptions & { readonly categories?: readonly string[] },
 ): Promise<Record<string, string>> {
   return {
     ...dayParameters(asOf, options),
-    ...(await categoryParameters(connection)),
+    ...(await categoryParameters(connection, options.categories)),
     ...(await eventParameters(connection)),
   };
 }

@@ -94,7 +94,7 @@ export interface SureKpis {
 /** Read from what was made beside the KPIs; null where there are none. */
 export async function kpiIntervals(connection: Connection): Promise<SureKpis | null> {
   const rows = await connection.rows<Sums>(
-    'select * from gold.segment_kpi_sums order by segment_id nulls first',
+    'select * exclude (frequency, revenue, revenue_before_period) from gold.segment_kpi_sums order by segment_id nulls first',
   );
   const [whole] = rows;
   if (whole === undefined) return null;

@@ -2,7 +2,7 @@ import type { Connection } from '../engine/engine.ts';
 import type { WorkspaceConfig } from '../workspace/config.ts';
 
 /** Raised when a shipped model changes its meaning, so that existing workspaces make their tables anew. */
-export const MODELS_EDITION = 3;
+export const MODELS_EDITION = 4;
 
 /** What the tables of features and gold were made from; the same again means there is nothing to do. */
 export async function derivedFrom(

@@ -2,13 +2,17 @@
 name: gold.segment_kpi_sums
 grain: one row per segment, and one with segment_id NULL for the whole
 description: >
-  Sums over customers from which the confidence intervals of gold.segment_kpis follow, and the days that both were made
-  with. `before` is money before the period, `grown` money within it; a name that ends in 2 is a sum of squares.
+  Sums over customers from which gold.segment_kpis and its confidence intervals follow, and the days that both were made
+  with. Revenue and what of it lay before the period are exact; all else of money is in doubles: `before` is money before
+  the period, `grown` money within it; a name that ends in 2 is a sum of squares.
 materialize: table
 */
 with customers as (
   select
     s.segment_id,
+    f.monetary,
+    f.monetary_before_period,
+    f.frequency,
     cast(f.monetary as double) as money,
     cast(f.frequency as double) as orders,
     cast(f.monetary_before_period as double) as before,
@@ -20,6 +24,9 @@ with customers as (
 select
   segment_id,
   count(*) as customers,
+  sum(frequency) as frequency,
+  sum(monetary) as revenue,
+  sum(monetary_before_period) as revenue_before_period,
   fsum(money) as money,
   fsum(money * money) as money2,
   fsum(orders) as orders,

@@ -12,37 +12,27 @@ checks:
       where w.segment_id is null
         and w.revenue <> (select sum(p.revenue) from gold.segment_kpis p where p.segment_id is not null)
 */
-with customers as (
-  select f.*, s.segment_id, s.segment_name
-  from features.customer_features f
-  join gold.customer_segments s on s.customer_id = f.customer_id
+with sums as (
+  select * from gold.segment_kpi_sums
 ),
-sums as (
-  select
-    segment_id,
-    segment_name,
-    count(*) as customers,
-    sum(frequency) as orders,
-    sum(monetary) as revenue,
-    sum(monetary_before_period) as revenue_before_period,
-    count(case when recency_days > @churn_days then 1 end) as churned
-  from customers
-  group by grouping sets ((segment_id, segment_name), ())
+names as (
+  select distinct segment_id, segment_name from gold.customer_segments
 ),
 whole as (
   select revenue from sums where segment_id is null
 )
 select
   s.segment_id,
-  s.segment_name,
+  n.segment_name,
   s.customers,
-  cast(s.orders as bigint) as orders,
+  cast(s.frequency as bigint) as orders,
   s.revenue,
   cast(s.revenue - s.revenue_before_period as double) / nullif(cast(s.revenue_before_period as double), 0) as clv_growth,
   cast(s.churned as double) / nullif(s.customers, 0) as churn_rate,
-  cast(s.revenue as double) / nullif(cast(s.orders as double), 0) as aov,
+  cast(s.revenue as double) / nullif(cast(s.frequency as double), 0) as aov,
   cast(s.revenue as double) / nullif(cast(w.revenue as double), 0) as contribution,
   cast(@as_of as date) as as_of
 from sums s
 cross join whole w
+left join names n on n.segment_id = s.segment_id
 where s.customers > 0
