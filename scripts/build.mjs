@@ -3,11 +3,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { constants, setPriority } from 'node:os';
@@ -88,34 +90,47 @@ const cliFolder = join(root, 'dist', 'cli');
 /** Changes whenever a file of the pipeline does, or what is installed: quicker than to read them all for each command. */
 function cliStamp() {
   const hash = createHash('sha256').update(root);
-  for (const file of [...sources('pipeline'), join(root, 'package-lock.json')]) {
+  const shaping = ['package-lock.json', 'tsconfig.base.json', join('scripts', 'build-cli.mjs')];
+  for (const file of [...sources('pipeline'), ...shaping.map((name) => join(root, name))]) {
     const { mtimeMs, size } = statSync(file);
     hash.update(`${file} ${mtimeMs} ${size}\n`);
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Those built before, but for the newest: a host that runs may yet read of them. */
+const WEEK_MS = 7 * 86_400_000;
+
+/** Those that nothing was started from for a week: a host that runs may yet read of its own. */
 function dropOldBuilds() {
-  const builds = readdirSync(cliFolder).map((name) => join(cliFolder, name));
-  const newest = builds.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const old of newest.slice(5)) rmSync(old, { recursive: true, force: true });
+  for (const name of readdirSync(cliFolder)) {
+    const build = join(cliFolder, name);
+    if (Date.now() - statSync(build).mtimeMs > WEEK_MS)
+      rmSync(build, { recursive: true, force: true });
+  }
+}
+
+function buildCli(folder) {
+  const part = `${folder}.${process.pid}`;
+  // Where nothing can be written nobody waits for a build.
+  mkdirSync(part, { recursive: true });
+  const script = join(root, 'scripts', 'build-cli.mjs');
+  const done = spawnSync(pinnedNode, [script, part], { cwd: root, stdio: 'ignore' });
+  // A folder that is empty says that these sources cannot be built, and is not tried again.
+  if (done.status !== 0) mkdirSync(folder, { recursive: true });
+  else if (!existsSync(folder)) renameSync(part, folder);
+  rmSync(part, { recursive: true, force: true });
+  dropOldBuilds();
 }
 
 /** The command line to start: built where that can be done, else as it stands in the tree, which starts slower. */
 export function builtCli() {
   const folder = join(cliFolder, cliStamp());
   const entry = join(folder, 'strata.js');
-  if (existsSync(entry)) return entry;
-  const part = `${folder}.${process.pid}`;
-  const script = join(root, 'scripts', 'build-cli.mjs');
-  const done = spawnSync(pinnedNode, [script, part], { cwd: root, stdio: 'ignore' });
   try {
-    if (done.status === 0) renameSync(part, folder);
-    dropOldBuilds();
+    if (!existsSync(folder)) buildCli(folder);
+    utimesSync(folder, new Date(), new Date());
   } catch {
-    // Another command was quicker, or the installation belongs to somebody else.
-    rmSync(part, { recursive: true, force: true });
+    // The installation belongs to somebody else, or another command was quicker.
   }
   return existsSync(entry) ? entry : join(root, 'pipeline', 'cli', 'strata.mjs');
 }

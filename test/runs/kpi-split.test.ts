@@ -92,6 +92,12 @@ describe('the intervals of the KPIs', () => {
     const { context } = await trained(random);
     const { connection, config } = context;
     const asOf = await kpiReportAsOf(connection, config, to);
+    const { intervals } = await kpiReport(connection, config);
+    // As the third edition of the models made it.
+    for (const column of ['frequency', 'revenue', 'revenue_before_period']) {
+      await connection.run(`alter table gold.segment_kpi_sums drop column ${column}`);
+    }
+    expect((await kpiReport(connection, config)).intervals).toEqual(intervals);
     await connection.run('drop table gold.segment_kpi_sums');
     expect((await kpiReport(connection, config)).intervals).toEqual([]);
     const aside = await onScratch(connection, ['features', 'gold'], () =>

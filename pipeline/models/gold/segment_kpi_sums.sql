@@ -24,7 +24,7 @@ with customers as (
 select
   segment_id,
   count(*) as customers,
-  sum(frequency) as frequency,
+  cast(sum(frequency) as bigint) as frequency,
   sum(monetary) as revenue,
   sum(monetary_before_period) as revenue_before_period,
   fsum(money) as money,

@@ -25,7 +25,7 @@ select
   s.segment_id,
   n.segment_name,
   s.customers,
-  cast(s.frequency as bigint) as orders,
+  s.frequency as orders,
   s.revenue,
   cast(s.revenue - s.revenue_before_period as double) / nullif(cast(s.revenue_before_period as double), 0) as clv_growth,
   cast(s.churned as double) / nullif(s.customers, 0) as churn_rate,

@@ -69,15 +69,21 @@ function withReturned(
   return placed;
 }
 
+/** The last of the cells that are gone and stood behind a cell, one behind the other; itself where there are none. */
+function lastBehind(cell: string | null, gone: RemovedCells): string | null {
+  const next = [...gone].find(([, before]) => before === cell);
+  return next === undefined ? cell : lastBehind(next[0], gone);
+}
+
 /** Where the cells stood that are gone since. */
 function removedCells(
   { cells, removed }: NotebookDocument,
   there: readonly DocumentCell[],
 ): RemovedCells {
   const ids = new Set(there.map(({ id }) => id));
-  const gone = new Map(removed);
+  const gone = new Map([...(removed ?? [])].filter(([id]) => !ids.has(id)));
   for (const [at, { id }] of cells.entries()) {
-    if (!ids.has(id)) gone.set(id, cells[at - 1]?.id ?? null);
+    if (!ids.has(id)) gone.set(id, lastBehind(cells[at - 1]?.id ?? null, gone));
   }
   return gone;
 }

@@ -16,29 +16,26 @@ import {
   textSql,
 } from './chart-sql.ts';
 import { quotedName, quotedText } from '../../engine/sql-quoting.ts';
+import { countsPeople, isNumber } from '../share/treated-query.ts';
 
 interface Asked extends ChartColumns {
   readonly parameters: ChartParameters;
   readonly table: string;
   /** How many rows it has, where that is known. */
   readonly rows: number | null;
-  /** What counts fewer is left out. */
+  readonly columns: readonly TableColumn[];
+  /** What is made of fewer rows is left out. */
   readonly least: number;
 }
 
-/** Whether rows stand for groups already: then none of x and the colour has two. */
-const lone = `lone as (select max(n) <= 1 as alone from
-  (select count(*) as n from points where x is not null group by x, colour))`;
-
 /**
- * Whether what is made of a column, null for the rows themselves, may be seen: it is made of enough values, or is no more
- * than a row that stands for a group already.
+ * Whether what is made of a column, null for the rows themselves, may be seen: it is made of enough values. Rows that say
+ * how many people they stand for were judged by that where their table was made, and their counts alone are new.
  */
-function seen({ least, parameters }: Asked, column: string | null): string {
+function seen({ least, columns, parameters }: Asked, column: string | null): string {
   if (column === null) return `count(*) >= ${least}`;
-  const enough = `count(${column}) >= ${least}`;
-  const counts = parameters.aggregate === 'count';
-  return counts ? enough : `(${enough} or (select alone from lone))`;
+  const judged = columns.some(({ name, type }) => countsPeople(name) && isNumber(type));
+  return judged && parameters.aggregate !== 'count' ? 'true' : `count(${column}) >= ${least}`;
 }
 
 /** What is made of a column; NULL where that may not be seen. */
@@ -84,13 +81,14 @@ function groupsQuery(asked: Asked): string {
   const columns = y.length === 0 ? [null] : y.map((_, i) => `v${i}`);
   const values = columns.map((column, i) => `${valueSql(asked, column)} as y${i}`).join(', ');
   const names = columns.map((_, i) => `y${i}`).join(', ');
-  const groups = `with ${pointsCte(asked)}, ${lone},
+  const groups = `with ${pointsCte(asked)},
 groups as (select x, colour, ${values} from points where x is not null group by x, colour)`;
+  // Also what it stands at would tell of the few.
+  const some = asked.least > 0 ? ` where coalesce(${names}) is not null` : '';
   if (columnKind(x) !== 'category') {
     return `${groups}
-select *, cast(count(*) over () as double) as total from groups order by x, colour limit ${drawnRows}`;
+select *, cast((select count(*) from groups) as double) as total from groups${some} order by x, colour limit ${drawnRows}`;
   }
-  const some = asked.least > 0 ? ` where coalesce(${names}) is not null` : '';
   return `${groups},
 sizes as (select x, sum(y0) as size, count(*) over () as total from groups group by x),
 top as (select * from sizes order by size desc nulls last, x limit ${drawnCategories})
@@ -137,7 +135,7 @@ function heatmapQuery(asked: Asked): string {
   const value = measured === null ? '' : `, ${quotedName(measured.name)} as v`;
   const column = measured === null ? null : 'v';
   const some = asked.least > 0 ? ' where z is not null' : '';
-  return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as colour${value} from ${table}), ${lone},
+  return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as colour${value} from ${table}),
 tiles as (select x, colour as y, ${valueSql(asked, column)} as z
   from points where x is not null and colour is not null group by x, colour)
 select * from tiles${some} order by z desc nulls last, x, y limit ${drawnRows}`;
@@ -160,7 +158,14 @@ export function chartQuery(
   { rows = null, least = 0 }: ChartQueryOptions = {},
 ): string {
   const found = chartColumns(parameters, columns);
-  const asked: Asked = { ...found, parameters, table: quotedTable(parameters.data), rows, least };
+  const asked: Asked = {
+    ...found,
+    parameters,
+    table: quotedTable(parameters.data),
+    rows,
+    columns,
+    least,
+  };
   switch (parameters.type) {
     case 'histogram':
       return histogramQuery(asked);

@@ -94,6 +94,28 @@ describe('an update of a notebook', () => {
     expect(ids(undone)).toEqual(['top', 'title', 'first-query', 'new', 'x', 'y']);
   });
 
+  test('brings cells back in their order, whichever went first and whichever was written in first', () => {
+    const [a = '', b = '', c = ''] = ids(document);
+    const goneOne = applyUpdate(document, {
+      changed: [],
+      order: ids(document).filter((id) => id !== b),
+    });
+    const goneBoth = applyUpdate(goneOne, {
+      changed: [],
+      order: ids(goneOne).filter((id) => id !== c),
+    });
+    for (const back of [
+      [b, c],
+      [c, b],
+    ]) {
+      const { cells } = applyUpdate(goneBoth, {
+        changed: back.map((id) => fresh(id)),
+        known: back,
+      });
+      expect(cells.slice(0, 3).map(({ id }) => id)).toEqual([a, b, c]);
+    }
+  });
+
   test('keeps pinned and folded where Jupyter and Strata look for them, and touches no other metadata', () => {
     const setup = document.cells[1];
     if (setup === undefined) throw new Error('there is a setup cell');

@@ -218,16 +218,16 @@ test('a heatmap has a cell for each pair that there is', async () => {
 test('what is made of fewer rows than may be seen is left out, and said so', async () => {
   // 1 row of k1, 2 of k2 and so on to 9 of k9; v is the number of the row among them, w is there in 6 of k9 alone.
   await connection.run(
-    `create or replace table groups as select concat('k', k) as k, k as n, v, 'one' as other,
+    `create or replace table groups as select concat('k', k) as k, k as nth, v, 'one' as other,
        case when k = 9 and v > 3 then v end as w, date '2024-01-01' + k::integer as "day"
      from range(1, 10) a(k), range(1, 10) b(v) where v <= k`,
   );
   await connection.run(
-    'create or replace table grouped as select k, n, sum(v) as v from groups group by all',
+    'create or replace table grouped as select k, nth, sum(v) as v from groups group by all',
   );
   const types = {
     k: 'VARCHAR',
-    n: 'BIGINT',
+    nth: 'BIGINT',
     v: 'BIGINT',
     w: 'BIGINT',
     other: 'VARCHAR',
@@ -243,7 +243,7 @@ test('what is made of fewer rows than may be seen is left out, and said so', asy
   const plain = { data: 'groups', x: 'k', aggregate: 'count' } as const;
   const seen = async (given: z.input<typeof chartParameters>): Promise<ReadonlySet<unknown>> =>
     new Set((await asked(given)).rows.map(({ x }) => x));
-  const many = new Set(['k6', 'k7', 'k8', 'k9']);
+  const many = new Set<unknown>(['k6', 'k7', 'k8', 'k9']);
   expect(await seen({ ...plain, type: 'bar' })).toEqual(many);
   expect(await seen({ ...plain, type: 'bar', y: ['v'] })).toEqual(many);
   expect(await seen({ ...plain, type: 'histogram' })).toEqual(many);
@@ -255,14 +255,17 @@ test('what is made of fewer rows than may be seen is left out, and said so', asy
     expect(await seen({ ...plain, type: 'bar', colour: 'other', y: ['v'], aggregate })).toEqual(
       many,
     );
-    // Rows that stand for groups already are each drawn: whether they may leave their own table says.
+    // Single rows of few are no group, whatever tells them apart.
+    expect(await seen({ ...plain, type: 'bar', data: 'grouped', y: ['v'], aggregate })).toEqual(
+      new Set(),
+    );
     expect(
-      await seen({ ...plain, type: 'bar', data: 'grouped', y: ['v'], aggregate }),
-    ).toHaveProperty('size', 9);
+      await seen({ ...plain, type: 'line', x: 'nth', data: 'grouped', y: ['v'], aggregate }),
+    ).toEqual(new Set());
   }
   expect((await asked({ ...plain, type: 'bar' })).notes).toEqual(['4 of 9 values drawn']);
   expect((await asked({ ...plain, type: 'bar' }, 10)).notes).toEqual(['nothing to draw']);
-  const bins = await asked({ ...plain, type: 'histogram', x: 'n' });
+  const bins = await asked({ ...plain, type: 'histogram', x: 'nth' });
   expect(bins.rows.length).toBeGreaterThan(1);
   expect(bins.rows.every(({ y0 }) => Number(y0) >= 6)).toBe(true);
   expect(bins.notes).toEqual([expect.stringMatching(/^\d+ of 9 bins drawn$/)]);
@@ -274,9 +277,32 @@ test('what is made of fewer rows than may be seen is left out, and said so', asy
     [7, null],
     [6, null],
   ]);
-  // A line has a gap where a day is left out, and joins nothing across it.
-  const days = await asked({ ...plain, type: 'line', x: 'day', y: ['v'], aggregate: 'mean' });
-  expect(days.rows.map(({ y0 }) => y0)).toEqual([null, null, null, null, null, 3.5, 4, 4.5, 5]);
+  // Neither the days nor the colours of the few are told.
+  const days = await asked({
+    ...plain,
+    type: 'line',
+    x: 'day',
+    y: ['v'],
+    colour: 'k',
+    aggregate: 'mean',
+  });
+  expect(days.rows.map(({ y0 }) => y0)).toEqual([3.5, 4, 4.5, 5]);
+  expect(days.rows.map(({ colour }) => colour)).toEqual([...many]);
+  expect(days.notes).toEqual(['4 of 9 points drawn']);
+  // Rows that say for how many people they stand were judged by that.
+  await connection.run(
+    'create or replace table counted as select k, k as customers, 1.5 as v from range(1, 10) a(k)',
+  );
+  const judged = chartParameters.parse({
+    ...plain,
+    data: 'counted',
+    type: 'bar',
+    y: ['v'],
+    aggregate: 'mean',
+  });
+  const types2 = ['k', 'customers', 'v'].map((name) => ({ name, type: 'BIGINT' }));
+  const drawn = tableFromIPC(await read(chartQuery(judged, types2, { least: 6 })));
+  expect(drawn.numRows).toBe(9);
 });
 
 test('what cannot be drawn is told with the nearest name', async () => {
