@@ -16,7 +16,7 @@ import {
   textSql,
 } from './chart-sql.ts';
 import { quotedName, quotedText } from '../../engine/sql-quoting.ts';
-import { countsPeople, isNumber } from '../share/treated-query.ts';
+import { peopleCounts } from '../share/people-counts.ts';
 
 interface Asked extends ChartColumns {
   readonly parameters: ChartParameters;
@@ -34,7 +34,7 @@ interface Asked extends ChartColumns {
  */
 function seen({ least, columns, parameters }: Asked, column: string | null): string {
   if (column === null) return `count(*) >= ${least}`;
-  const judged = columns.some(({ name, type }) => countsPeople(name) && isNumber(type));
+  const judged = peopleCounts(columns).length > 0;
   return judged && parameters.aggregate !== 'count' ? 'true' : `count(${column}) >= ${least}`;
 }
 
@@ -135,9 +135,9 @@ function heatmapQuery(asked: Asked): string {
   const value = measured === null ? '' : `, ${quotedName(measured.name)} as v`;
   const column = measured === null ? null : 'v';
   const some = asked.least > 0 ? ' where z is not null' : '';
-  return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as colour${value} from ${table}),
-tiles as (select x, colour as y, ${valueSql(asked, column)} as z
-  from points where x is not null and colour is not null group by x, colour)
+  return `with points as (select ${axisSql(x)} as x, ${axisSql(down)} as y${value} from ${table}),
+tiles as (select x, y, ${valueSql(asked, column)} as z
+  from points where x is not null and y is not null group by x, y)
 select * from tiles${some} order by z desc nulls last, x, y limit ${drawnRows}`;
 }
 

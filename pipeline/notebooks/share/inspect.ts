@@ -8,7 +8,7 @@ import { type Attachment, attachmentsOf, isShown, sizeOf, textOf } from './attac
 import { PersonalContent, personalInText } from './personal-content.ts';
 import { personalByName, type PersonalKind } from './personal-names.ts';
 import { type FoundTable, sharedTables } from './shared-tables.ts';
-import { countsPeople, isNumber } from './treated-query.ts';
+import { isNumber, peopleCounts } from './people-counts.ts';
 import { quotedName } from '../../engine/sql-quoting.ts';
 
 type TableReport = ShareReport['tables'][number];
@@ -80,7 +80,7 @@ async function smallGroups(
   source: TableEngine,
   call: Call,
 ): Promise<number | null> {
-  const counts = columns.filter((column) => countsPeople(column.name) && isNumber(column.type));
+  const counts = peopleCounts(columns);
   if (counts.length === 0) return null;
   const few = counts.map((column) => `${quotedName(column.name)} < ${fewPeople}`).join(' or ');
   const sql = `select count(*)::integer as "groups" from ${quotedTable(name)} where ${few}`;

@@ -1,12 +1,6 @@
 import type { Call, TableEngine, TableShape } from '../../engine/table-engine.ts';
-import { countsPeople, isNumber } from './treated-query.ts';
+import { enoughPeople } from './people-counts.ts';
 import { quotedName } from '../../engine/sql-quoting.ts';
-
-function condition({ columns }: TableShape, minimumCount: number): string | null {
-  const counts = columns.filter(({ name, type }) => countsPeople(name) && isNumber(type));
-  if (counts.length === 0) return null;
-  return counts.map(({ name }) => `${quotedName(name)} >= ${minimumCount}`).join(' and ');
-}
 
 /**
  * The engine with groups of too few people taken out of every table that a cell makes, where a column counts them; charts
@@ -19,7 +13,7 @@ export function withMinimumCount(tables: TableEngine, minimumCount: number): Tab
     shape: TableShape,
     call: Call | undefined,
   ): Promise<TableShape> => {
-    const enough = condition(shape, minimumCount);
+    const enough = enoughPeople(shape.columns, minimumCount);
     if (enough === null) return shape;
     // Without the first rows that came along: they were of all groups.
     return tables.create({ name, sql: `select * from ${quotedName(name)} where ${enough}` }, call);

@@ -1,5 +1,6 @@
 import type { ColumnTreatment, ShareChoices } from '../../contract/notebook.ts';
 import { quotedTable } from '../figures/chart-columns.ts';
+import { enoughPeople, isNumber } from './people-counts.ts';
 import { quotedName, quotedText } from '../../engine/sql-quoting.ts';
 
 export interface SharedColumn {
@@ -14,14 +15,7 @@ export interface SharedTable {
   readonly columns: readonly SharedColumn[];
 }
 
-export const isNumber = (type: string): boolean =>
-  /^(DECIMAL(\(\d+, ?\d+\))?|DOUBLE|FLOAT|REAL|U?(TINY|SMALL|BIG|HUGE)?INT|U?INTEGER)$/i.test(type);
-
 const isTime = (type: string): boolean => /^(DATE|TIMESTAMP[\w ]*)$/i.test(type);
-
-/** Columns that say how many people a row stands for. */
-export const countsPeople = (column: string): boolean =>
-  /^(customers?|people|persons|users|count|n|size|members|count_star\(\))$/i.test(column);
 
 /** A text that is one e-mail address and nothing else: what stands around one would leave with its domain. */
 const address = '[^@\\s<>(),;]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+';
@@ -105,9 +99,8 @@ function freeName(wanted: string, taken: readonly string[]): string {
 
 /** Rows that stand for enough people; a count that is dropped still counts. */
 function enough({ columns }: SharedTable, minimumCount: number): string {
-  const counts = columns.filter(({ name, type }) => countsPeople(name) && isNumber(type));
-  if (minimumCount === 0 || counts.length === 0) return '';
-  return ` where ${counts.map(({ name }) => `${quotedName(name)} >= ${minimumCount}`).join(' and ')}`;
+  const condition = minimumCount === 0 ? null : enoughPeople(columns, minimumCount);
+  return condition === null ? '' : ` where ${condition}`;
 }
 
 /**
