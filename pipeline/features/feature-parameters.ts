@@ -61,7 +61,7 @@ async function modelColumns(connection: Connection, prefix: string): Promise<Rea
 }
 
 interface Wanted {
-  /** In their order; as many as are looked at. */
+  /** In their order; no more than are looked at. */
   readonly values: readonly (string | null)[];
   readonly most: number;
   readonly prefix: string;
@@ -73,7 +73,7 @@ async function valueColumns(
   { values, most, prefix }: Wanted,
 ): Promise<ValueColumn[]> {
   const columns = new Map<string, string[]>();
-  for (const value of values.slice(0, LOOKED_AT)) {
+  for (const value of values) {
     const column = columnName(value ?? '');
     if (value === null || column === '') continue;
     columns.set(column, [...(columns.get(column) ?? []), value]);

@@ -2,19 +2,9 @@ import type { Connection } from '../engine/engine.ts';
 import { LOOKED_AT } from '../features/feature-parameters.ts';
 import { forgetGrowth, growth, keepGrowth } from './growth.ts';
 
-/** What purchases of a category came to, to the last digit. */
-interface CategorySum {
-  readonly category: string;
-  readonly amount: string;
-}
-
 const STATE = 'categories';
 
-function parseSums(from: string): readonly CategorySum[] {
-  return JSON.parse(from) as readonly CategorySum[];
-}
-
-/** The money of all purchases by category, the most first: of those that are known and what is new. */
+/** What all purchases of a category came to, to the last digit, the most first: of what is known and what is new. */
 const sums = (isNew: string): string => `
   with known as (
     select unnest(from_json($known, '[{"category": "VARCHAR", "amount": "DECIMAL(38,4)"}]'), recursive := true)
@@ -36,14 +26,13 @@ export async function growingCategories(
 ): Promise<{ readonly categories: readonly string[]; readonly keep: () => Promise<void> }> {
   const grown = await growth(connection, STATE, '');
   const isNews = grown.kind === 'news';
-  const known = isNews ? parseSums(grown.from) : [];
   const found = await connection.rows<{ category: string; amount: string }>(
     sums(isNews ? `batch_id > ${grown.batch}` : 'true'),
-    { known: JSON.stringify(known) },
+    { known: isNews ? grown.from : '[]' },
   );
   const keep = (): Promise<void> =>
     found.length > LOOKED_AT
       ? forgetGrowth(connection, STATE)
       : keepGrowth(connection, STATE, { fixed: '', from: JSON.stringify(found) });
-  return { categories: found.map(({ category }) => category), keep };
+  return { categories: found.slice(0, LOOKED_AT).map(({ category }) => category), keep };
 }

@@ -1,8 +1,7 @@
 import type { Connection } from '../engine/engine.ts';
 
-/** Of quotients ALP is tried for a quarter of the time that writing takes, to save nearly nothing. */
 const settings = {
-  /** Silver, which grows. */
+  /** Silver, which grows. Of quotients ALP is tried for a quarter of the time that writing takes, to save nearly nothing. */
   records: "set preserve_insertion_order = false; set disabled_compression_methods = 'alp,alprd'",
   /** What each run makes anew: to pack it would take as long as to make and write it. */
   anew: "set preserve_insertion_order = false; set force_compression = 'uncompressed'",
