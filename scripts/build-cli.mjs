@@ -34,19 +34,11 @@ await build({
     emptyOutDir: true,
     target: 'node24',
     minify: false,
-    ssr: join(pipeline, 'cli', 'main.ts'),
+    ssr: join(pipeline, 'cli', 'strata.mjs'),
     rollupOptions: {
       external: [/^@duckdb\/node-bindings/],
-      output: { format: 'esm', entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js' },
+      output: { format: 'esm', entryFileNames: 'strata.js', chunkFileNames: '[name]-[hash].js' },
     },
   },
 });
 writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
-writeFileSync(
-  join(out, 'strata.js'),
-  `import { enableCompileCache } from 'node:module';
-enableCompileCache();
-const { main } = await import('./main.js');
-await main(process.argv.slice(2));
-`,
-);
